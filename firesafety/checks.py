@@ -1,0 +1,52 @@
+"""System checks: configuration speaks up before a household does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+
+
+@checks.register
+def check_team_sizes(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """The three sizes of a team must be in order."""
+    if settings.TEAM_MINIMUM <= settings.TEAM_SIZE <= settings.TEAM_MAXIMUM:
+        return []
+    return [
+        checks.Error(
+            "TEAM_MINIMUM <= TEAM_SIZE <= TEAM_MAXIMUM does not hold.",
+            hint="Set the three so that the usual size lies between the limits.",
+            id="firesafety.E001",
+        )
+    ]
+
+
+@checks.register
+def check_full_months(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """The months of the full checklist are months."""
+    if all(1 <= month <= 12 for month in settings.CHECKLIST_FULL_MONTHS):
+        return []
+    return [
+        checks.Error(
+            "CHECKLIST_FULL_MONTHS holds a number that is not a month.",
+            hint="Give months as numbers, for example CHECKLIST_FULL_MONTHS=3,6,9,12",
+            id="firesafety.E002",
+        )
+    ]
+
+
+@checks.register
+def check_queue(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """A task must not be delivered again while it may still be running."""
+    if settings.Q_CLUSTER["retry"] > settings.Q_CLUSTER["timeout"]:
+        return []
+    return [
+        checks.Error(
+            "Q_CLUSTER retry must be longer than timeout.",
+            hint="Otherwise a slow task is started a second time while the first still runs.",
+            id="firesafety.E003",
+        )
+    ]

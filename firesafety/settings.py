@@ -1,0 +1,242 @@
+"""Settings, read from the environment and from an ``.env`` file beside ``manage.py``.
+
+With nothing set, the project runs on this machine alone: DEBUG is on, Django answers only to
+localhost, data lies in ``var/``. A real site sets DEBUG=off, and then SECRET_KEY, ALLOWED_HOSTS
+and SITE_URL must be given; everything else has a safe default. The README lists every name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env, validate
+from environs.exceptions import EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def required(name: str, example: str) -> str:
+    """The value of ``name``; raises ImproperlyConfigured with an example when it is not set."""
+    value: str = env.str(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"DEBUG is off, so {name} must be set, for example: {example}")
+    return value
+
+
+try:
+    DEBUG = env.bool("DEBUG", True)
+    VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+    SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+    TEAM_SIZE = env.int("TEAM_SIZE", 12, validate=validate.Range(3, 15))
+    TEAM_MINIMUM = env.int("TEAM_MINIMUM", 10, validate=validate.Range(3, 15))
+    TEAM_MAXIMUM = env.int("TEAM_MAXIMUM", 14, validate=validate.Range(3, 15))
+    ROUND_DUE_DAY = env.int("ROUND_DUE_DAY", 25, validate=validate.Range(1, 28))
+    ROUND_GRACE_DAYS = env.int("ROUND_GRACE_DAYS", 10, validate=validate.Range(1, 60))
+    ROUND_OPENS_FROM_DAY = env.int("ROUND_OPENS_FROM_DAY", 25, validate=validate.Range(1, 28))
+    CHECKLIST_FULL_MONTHS = env.list("CHECKLIST_FULL_MONTHS", [3, 6, 9, 12], subcast=int)
+    HAZARD_DAYS = {
+        "critical": env.int("HAZARD_DAYS_CRITICAL", 7),
+        "major": env.int("HAZARD_DAYS_MAJOR", 30),
+        "minor": env.int("HAZARD_DAYS_MINOR", 60),
+    }
+    ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
+    QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
+    REDIS_URL = env.str("REDIS_URL", "")
+    DATABASE = env.dj_db_url(
+        "DATABASE_URL", f"sqlite:///{VAR_DIR / 'firesafety.sqlite3'}", conn_max_age=60
+    )
+    HTTPS = env.bool("HTTPS", not DEBUG)
+except EnvError as error:
+    raise ImproperlyConfigured(f"A setting in the environment is not right: {error}") from error
+
+# Fire is reported by telephone, never through this software; the number may change by law.
+EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", "114")
+
+if DEBUG:
+    # Known to everyone, and harmless: with DEBUG on and no ALLOWED_HOSTS only localhost is served.
+    SECRET_KEY = env.str("SECRET_KEY", "development-only-" + "0" * 50)
+else:
+    SECRET_KEY = required("SECRET_KEY", "the output of: openssl rand -base64 48")
+    if not ALLOWED_HOSTS:
+        required("ALLOWED_HOSTS", "to12.example.vn")
+    required("SITE_URL", "https://to12.example.vn")
+# A household's link is derived from the secret; the old key stays here until its month is over.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_q",
+    "csp",
+    "households",
+    "inspections",
+    "firesafety",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "firesafety.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "firesafety.urls"
+WSGI_APPLICATION = "firesafety.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "firesafety.context.page",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE takes the write lock at the start of a transaction: with the default, a read that
+    # turns into a write fails at once under load instead of waiting for its turn. A connection
+    # kept open saves the reopening, which costs more than most queries.
+    DATABASE["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if REDIS_URL:
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
+else:
+    # The web server and the queue are two processes: memory of one is not seen by the other.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+        }
+    }
+
+# One table of the same database is the queue: a task is stored by the transaction that wants it,
+# so neither can exist without the other, and a killed worker's task is delivered again.
+# retry must outlast timeout plus the wait of a task that a busy worker has already fetched.
+# save_limit 0 keeps every result (a limit locks all kept rows for each task); a job prunes them.
+Q_CLUSTER = {
+    "name": "firesafety",
+    "orm": "default",
+    "workers": QUEUE_WORKERS,
+    "timeout": 600,
+    "retry": 3600,
+    "queue_limit": max(2, QUEUE_WORKERS),
+    "bulk": 1,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "save_limit": 0,
+    "catch_up": False,
+    "max_rss": 400_000,
+    "label": "Q",
+}
+
+AUTH_USER_MODEL = "households.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
+LOCALE_PATHS = [BASE_DIR / "firesafety" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["firesafety.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = VAR_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# The size of a roster is judged by the import page, with a message that says what to do.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+}
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
