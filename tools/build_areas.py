@@ -154,7 +154,9 @@ def build_successions(
         row = legacy[old]
         # Five island districts had no wards: the district itself is the predecessor.
         old_code = row["wardCode"] or row["districtCode"]
-        kept = {w: main for w, main in heirs.items() if not is_namesake_error(old, w, links, legacy)}
+        kept = {
+            w: main for w, main in heirs.items() if not is_namesake_error(old, w, links, legacy)
+        }
         refused += [[old_code, codes[ward]] for ward in heirs if ward not in kept]
         mains = [codes[ward] for ward, main in kept.items() if main]
         new_codes = sorted(codes[ward] for ward in kept)
