@@ -22,22 +22,27 @@ VIETNAMESE = st.text(
 )
 
 
+def backwards(items):
+    """A sort is stable: only a list handed over in the wrong order shows that keys differ."""
+    return list(reversed(items))
+
+
 def test_letters_come_in_vietnamese_order():
     letters = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
 
-    assert sorted(letters[::-1], key=sort_key) == letters
+    assert sorted(backwards(letters), key=sort_key) == letters
 
 
 def test_tones_come_in_dictionary_order():
     tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
 
-    assert sorted(tones[::-1], key=sort_key) == tones
+    assert sorted(backwards(tones), key=sort_key) == tones
 
 
 def test_letters_weigh_more_than_tones_and_the_first_syllable_more_than_the_second():
     words = ["hoa quả", "hoà an", "hoà bình", "hoả tinh", "hoá an", "hoạ", "hoan"]
 
-    assert sorted(words[::-1], key=sort_key) == words
+    assert sorted(backwards(words), key=sort_key) == words
 
 
 def test_the_place_of_the_tone_mark_does_not_matter():
@@ -56,7 +61,7 @@ def test_people_are_listed_by_given_name_then_family_then_middle():
         "Đỗ Đình Đạt",
     ]
 
-    assert sorted(people[::-1], key=name_sort_key) == people
+    assert sorted(backwards(people), key=name_sort_key) == people
 
 
 def test_a_name_comes_apart_without_titles_and_remarks():
@@ -71,7 +76,7 @@ def test_house_numbers_follow_the_street():
     numbers = ["2", "Số nhà 3", "12", "12/1", "12/2", "12/10", "12/34", "12/34/5", "12/34/5A"]
     numbers += ["12A", "12B", "12 bis", "100", "Lô B12"]
 
-    assert sorted(numbers[::-1], key=house_number_sort_key) == numbers
+    assert sorted(backwards(numbers), key=house_number_sort_key) == numbers
 
 
 def test_folding_forgets_marks_case_spaces_and_the_bar_of_đ():
