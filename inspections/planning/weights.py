@@ -1,0 +1,77 @@
+"""What each part of an overdue team's score weighs: the one place to change the order of calls."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from .deadlines import Severity
+
+# People asleep, many, or unable to walk: the same fault there endangers more of them.
+KIND_FACTORS: Mapping[str, float] = MappingProxyType(
+    {
+        "house": 1.0,
+        "house_business": 1.5,
+        "shop": 1.5,
+        "market_stall": 1.5,
+        "boarding_house": 2.0,
+        "hospital_ward": 2.0,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Points of each part, our own suggestion and no grade.
+
+    A hazard's points are those of its severity × the factor of its premises × its age, growing
+    evenly from 1 on the day it was found to 2 at ``age_cap_days``. As it stands, one critical
+    hazard outweighs all the lateness that one round can gather (20 + 0.5 × 30).
+    """
+
+    critical_hazard: float = 40.0
+    major_hazard: float = 8.0
+    minor_hazard: float = 1.0
+    kind_factors: Mapping[str, float] = field(default_factory=lambda: KIND_FACTORS, hash=False)
+    age_cap_days: int = 90
+    month_silent: float = 10.0
+    silent_cap: int = 6
+    listed_after_silent: int = 2  # a team this silent is listed even before its round is late
+    all_missing: float = 20.0  # times the share of households not inspected
+    day_late: float = 0.5
+    late_cap_days: int = 30
+    person_at_risk: float = 0.5
+    people_cap: int = 40
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a weight that is negative, endless, or out of order."""
+        points = {
+            "critical_hazard": self.critical_hazard,
+            "major_hazard": self.major_hazard,
+            "minor_hazard": self.minor_hazard,
+            "month_silent": self.month_silent,
+            "all_missing": self.all_missing,
+            "day_late": self.day_late,
+            "person_at_risk": self.person_at_risk,
+            **{f"kind_factors[{kind}]": factor for kind, factor in self.kind_factors.items()},
+        }
+        for name, value in points.items():
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"{name} must be a number from 0, not {value}")
+        caps = (self.age_cap_days, self.silent_cap, self.late_cap_days, self.people_cap)
+        if min(*caps, self.listed_after_silent) < 1:
+            raise ValueError("caps and listed_after_silent must be 1 or more")
+        if not self.critical_hazard >= self.major_hazard >= self.minor_hazard:
+            raise ValueError("a hazard may not weigh more than a worse one")
+
+    def of_hazard(self, severity: Severity) -> float:
+        return {
+            Severity.CRITICAL: self.critical_hazard,
+            Severity.MAJOR: self.major_hazard,
+            Severity.MINOR: self.minor_hazard,
+        }[severity]
+
+
+DEFAULT_WEIGHTS = Weights()

@@ -1,0 +1,356 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firesafety.months import Month
+from inspections.planning.deadlines import DeadlineParams, Severity, hazard_due_on, plan_dates
+from inspections.planning.overdue import (
+    AssignmentFacts,
+    Cause,
+    HazardFacts,
+    Missing,
+    Part,
+    PartCode,
+    RoundFacts,
+    RoundState,
+    faults,
+    find_missing,
+    rank_overdue,
+    round_state,
+)
+from inspections.planning.weights import KIND_FACTORS, Weights
+
+NOVEMBER = Month(2026, 11)
+AN, BINH, CUC = 1, 2, 3
+RING = ((AN, BINH), (BINH, CUC), (CUC, AN))
+
+
+def a_round(team=1, *, month=NOVEMBER, done=(), causes=None, **changes):
+    """A team of three that check each other in a ring; ``done`` are the households inspected."""
+    dates = plan_dates(month)
+    visits = tuple(
+        AssignmentFacts(
+            inspector, inspected, inspected in done, (causes or {}).get(inspected, Cause.NOT_DONE)
+        )
+        for inspector, inspected in RING
+    )
+    facts = RoundFacts(
+        team, month, dates.starts_on, dates.due_on, dates.missed_on, assignments=visits
+    )
+    return replace(facts, **changes)
+
+
+def a_hazard(severity=Severity.CRITICAL, *, found_on=date(2026, 11, 3), kind="house"):
+    return HazardFacts(BINH, severity, found_on, hazard_due_on(found_on, severity), kind)
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (date(2026, 10, 31), RoundState.NOT_OPEN),
+        (date(2026, 11, 1), RoundState.OPEN),
+        (date(2026, 11, 21), RoundState.OPEN),
+        (date(2026, 11, 22), RoundState.DUE_SOON),
+        (date(2026, 11, 25), RoundState.DUE_SOON),
+        (date(2026, 11, 26), RoundState.LATE),
+        (date(2026, 12, 5), RoundState.LATE),
+        (date(2026, 12, 6), RoundState.MISSED),
+        (date(2028, 2, 29), RoundState.MISSED),
+    ],
+)
+def test_a_round_with_a_household_missing_passes_through_its_states_by_day(day, state):
+    assert round_state(a_round(done=(AN, BINH)), on=day) is state
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 25), date(2026, 11, 26), date(2026, 12, 6)])
+def test_a_round_with_nothing_missing_is_never_late(day):
+    assert round_state(a_round(done=(AN, BINH, CUC)), on=day) is RoundState.OPEN
+
+
+def test_a_pause_stops_the_clock_of_a_round():
+    assert round_state(a_round(paused=True), on=date(2027, 1, 1)) is RoundState.PAUSED
+
+
+def test_a_closed_round_stays_closed_and_was_missed_until_then():
+    closed = a_round(closed_on=date(2026, 12, 7))
+    assert round_state(closed, on=date(2026, 12, 6)) is RoundState.MISSED
+    assert round_state(closed, on=date(2026, 12, 7)) is RoundState.CLOSED
+    assert round_state(replace(closed, paused=True), on=date(2026, 12, 8)) is RoundState.CLOSED
+
+
+def test_the_missing_households_are_named_with_their_inspectors_and_causes():
+    (line,) = rank_overdue(
+        [a_round(done=(AN,), causes={BINH: Cause.NOBODY_HOME, CUC: Cause.ON_PAPER})],
+        on=date(2026, 11, 28),
+    )
+    assert (line.state, line.days_late) == (RoundState.LATE, 3)
+    assert line.missing == (
+        Missing(BINH, (AN,), Cause.NOBODY_HOME),
+        Missing(CUC, (BINH,), Cause.ON_PAPER),
+    )
+
+
+def test_a_household_seen_by_one_of_two_inspectors_is_not_missing():
+    visits = (AssignmentFacts(AN, CUC), AssignmentFacts(BINH, CUC, done=True))
+    assert find_missing(visits) == ()
+
+
+def test_of_two_inspectors_the_one_who_gave_a_reason_is_believed():
+    visits = (AssignmentFacts(AN, CUC, cause=Cause.REFUSED), AssignmentFacts(BINH, CUC))
+    assert find_missing(visits) == (Missing(CUC, (AN, BINH), Cause.REFUSED),)
+
+
+def test_teams_in_time_are_not_listed():
+    teams = [a_round(1), a_round(2, done=(AN, BINH, CUC)), a_round(3, paused=True)]
+    assert rank_overdue(teams, on=date(2026, 11, 25)) == ()
+
+
+def test_a_hazard_is_overdue_the_day_after_its_day_even_when_the_round_is_done_or_paused():
+    for facts in (a_round(done=(AN, BINH, CUC)), a_round(paused=True)):
+        facts = replace(facts, hazards=(a_hazard(),))
+        assert rank_overdue([facts], on=date(2026, 11, 10)) == ()
+        (line,) = rank_overdue([facts], on=date(2026, 11, 11))
+        assert (line.hazards_overdue, line.days_late) == (1, 0)
+
+
+def test_a_paused_team_listed_for_a_hazard_is_not_charged_with_its_missing_households():
+    facts = a_round(done=(AN, BINH), paused=True, months_silent=5, hazards=(a_hazard(),))
+    (line,) = rank_overdue([facts], on=date(2026, 12, 20))
+    assert line.missing == (Missing(CUC, (BINH,), Cause.PAUSED),)
+    assert {part.code for part in line.parts} == {PartCode.CRITICAL_HAZARDS}
+
+
+def test_a_team_silent_for_two_months_is_listed_before_it_is_late():
+    teams = [a_round(1, months_silent=1), a_round(2, months_silent=2)]
+    assert [line.team for line in rank_overdue(teams, on=date(2026, 11, 2))] == [2]
+
+
+def test_the_parts_tell_the_numbers_behind_the_score():
+    facts = a_round(
+        done=(AN,),
+        months_silent=1,
+        people_at_risk=9,
+        hazards=(
+            a_hazard(found_on=date(2026, 10, 16), kind="boarding_house"),  # 45 days: 1.5 times
+            a_hazard(Severity.MINOR, found_on=date(2026, 11, 30)),
+        ),
+    )
+    (line,) = rank_overdue([facts], on=date(2026, 11, 30))
+    assert line.parts == (
+        Part(PartCode.CRITICAL_HAZARDS, 1, 120.0),  # 40 × 2 × 1.5
+        Part(PartCode.MINOR_HAZARDS, 1, 1.0),
+        Part(PartCode.MONTHS_SILENT, 1, 10.0),
+        Part(PartCode.MISSING, 2, 13.3),  # 20 × 2 of 3
+        Part(PartCode.DAYS_LATE, 5, 2.5),
+        Part(PartCode.PEOPLE_AT_RISK, 9, 4.5),
+    )
+    assert line.score == 151.3
+
+
+def test_one_critical_hazard_outranks_a_whole_round_missed_long_ago():
+    endangered = a_round(2, done=(AN, BINH, CUC), hazards=(a_hazard(),))
+    teams = [a_round(1), endangered]
+    assert [line.team for line in rank_overdue(teams, on=date(2027, 6, 1))] == [2, 1]
+
+
+def test_equal_teams_stand_in_order_of_their_number_whatever_order_they_came_in():
+    teams = [a_round(team) for team in (7, 3, 12, 1)]
+    assert [line.team for line in rank_overdue(teams, on=date(2026, 12, 1))] == [1, 3, 7, 12]
+
+
+def test_a_team_with_two_rounds_has_one_line_that_of_the_worse():
+    november, december = a_round(month=NOVEMBER), a_round(month=Month(2026, 12))
+    (line,) = rank_overdue([december, november], on=date(2027, 1, 2))
+    assert line.month == NOVEMBER
+
+
+def test_a_hazard_noted_later_was_not_known_on_the_day():
+    facts = a_round(hazards=(a_hazard(found_on=date(2026, 12, 1)),))
+    (line,) = rank_overdue([facts], on=date(2026, 11, 30))
+    assert PartCode.CRITICAL_HAZARDS not in {part.code for part in line.parts}
+
+
+def test_a_kind_of_premises_without_a_factor_is_refused():
+    facts = a_round(hazards=(a_hazard(kind="castle"),))
+    with pytest.raises(ValueError, match="castle"):
+        rank_overdue([facts], on=date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"critical_hazard": -1.0},
+        {"day_late": float("nan")},
+        {"all_missing": float("inf")},
+        {"major_hazard": 41.0},
+        {"minor_hazard": 9.0},
+        {"age_cap_days": 0},
+        {"listed_after_silent": 0},
+        {"kind_factors": {"house": -1.0}},
+    ],
+)
+def test_weights_that_make_no_sense_are_refused(wrong):
+    with pytest.raises(ValueError):
+        Weights(**wrong)
+
+
+# --- an oracle written plainly, and rounds of every sort -------------------------------------
+
+days = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+hazards = st.builds(
+    lambda severity, found_on, kind: HazardFacts(
+        1, severity, found_on, hazard_due_on(found_on, severity), kind
+    ),
+    st.sampled_from(Severity),
+    days,
+    st.sampled_from(sorted(KIND_FACTORS)),
+)
+visits = st.lists(
+    st.builds(
+        AssignmentFacts,
+        st.integers(1, 5),
+        st.integers(6, 9),
+        st.booleans(),
+        st.sampled_from(Cause),
+    ),
+    max_size=6,
+).map(tuple)
+
+
+@st.composite
+def rounds(draw, *, on):
+    month = Month.of(on).plus(draw(st.integers(-3, 1)))
+    dates = plan_dates(
+        month, DeadlineParams(draw(st.integers(1, 31)), grace_days=draw(st.integers(0, 40)))
+    )
+    return RoundFacts(
+        team=draw(st.integers(1, 9)),
+        month=month,
+        starts_on=dates.starts_on,
+        due_on=dates.due_on,
+        missed_on=dates.missed_on,
+        closed_on=draw(st.none() | days),
+        paused=draw(st.booleans()),
+        assignments=draw(visits),
+        hazards=tuple(draw(st.lists(hazards, max_size=4))),
+        months_silent=draw(st.integers(0, 9)),
+        people_at_risk=draw(st.integers(0, 80)),
+    )
+
+
+# The ends of months, of years and of Februaries come often, other days now and then.
+turns = st.builds(
+    lambda year, month, by: Month(year, month).last_day + timedelta(days=by),
+    st.integers(2026, 2028),
+    st.sampled_from([1, 2, 4, 12]),
+    st.integers(-1, 1),
+)
+cases = (turns | days).flatmap(
+    lambda on: st.tuples(
+        st.just(on),
+        st.lists(rounds(on=on), max_size=8, unique_by=lambda facts: (facts.team, facts.month)),
+    )
+)
+
+
+def plain_line(facts, on):
+    """(score, days late, missing households) of an overdue team, else None: the rule, by hand."""
+    seen = {visit.inspected for visit in facts.assignments if visit.done}
+    planned = {visit.inspected for visit in facts.assignments}
+    unseen = planned - seen
+    closed = facts.closed_on is not None and on >= facts.closed_on
+    late = on > facts.due_on and len(unseen) > 0 and not closed and not facts.paused
+    silent = facts.months_silent
+    if facts.paused and not closed:
+        silent = 0
+    known = [hazard for hazard in facts.hazards if hazard.found_on <= on]
+    if not late and silent < 2 and all(on <= hazard.due_on for hazard in known):
+        return None
+    score = 10 * min(silent, 6) + 0.5 * min(facts.people_at_risk, 40)
+    if late:
+        score += 20 * len(unseen) / len(planned) + 0.5 * min((on - facts.due_on).days, 30)
+    for hazard in known:
+        base = {"critical": 40, "major": 8, "minor": 1}[hazard.severity]
+        factor = KIND_FACTORS[hazard.kind]
+        score += base * factor * (1 + min((on - hazard.found_on).days, 90) / 90)
+    return score, (on - facts.due_on).days if late else 0, unseen if late else set()
+
+
+@given(cases)
+def test_the_ranking_agrees_with_the_rule_worked_out_by_hand(case):
+    on, teams = case
+    ranking = rank_overdue(teams, on=on)
+    by_hand = {}
+    for facts in teams:
+        line = plain_line(facts, on)
+        if line is not None:
+            by_hand[facts.team, facts.month] = line
+    assert {line.team for line in ranking} == {team for team, _ in by_hand}
+    for line in ranking:
+        score, days_late, unseen = by_hand[line.team, line.month]
+        # Each of at most seven parts is rounded to a tenth before the sum.
+        assert abs(line.score - score) <= 0.36
+        others = [s for (team, _), (s, *_rest) in by_hand.items() if team == line.team]
+        assert line.score >= max(others) - 0.72
+        assert line.days_late == days_late
+        if line.state is not RoundState.PAUSED:
+            assert {one.household for one in line.missing} == unseen
+
+
+@given(cases)
+def test_the_checker_finds_no_fault_in_any_ranking(case):
+    on, teams = case
+    assert faults(rank_overdue(teams, on=on), teams, on=on) == ()
+
+
+@given(cases, st.randoms(use_true_random=False))
+def test_the_order_of_the_input_changes_nothing(case, random):
+    on, teams = case
+    shuffled = random.sample(teams, len(teams))
+    assert rank_overdue(shuffled, on=on) == rank_overdue(teams, on=on)
+
+
+@given(cases)
+def test_the_days_of_a_team_never_run_backwards(case):
+    on, teams = case
+    for facts in teams:
+        if facts.paused or facts.closed_on is not None:
+            continue
+        order = [RoundState.NOT_OPEN, RoundState.OPEN, RoundState.DUE_SOON]
+        order += [RoundState.LATE, RoundState.MISSED]
+        passed = [round_state(facts, on=on + timedelta(days=n)) for n in range(0, 120, 7)]
+        ranks = [order.index(state) for state in passed]
+        assert ranks == sorted(ranks)
+
+
+# --- the checker sees each kind of fault -----------------------------------------------------
+
+
+def broken_rankings():
+    teams = [a_round(1, done=(AN,)), a_round(2), a_round(3, done=(AN, BINH, CUC))]
+    on = date(2026, 11, 30)
+    right = rank_overdue(teams, on=on)
+    two, one = right
+    return [
+        (right[:1], "team 1 is overdue and not listed"),
+        ((two, one, one), "team 1 stands twice"),
+        ((one, two), "the lines are not in order of score, then team"),
+        ((replace(two, score=two.score + 1), one), "the parts of team 2 do not add up to 23.5"),
+        ((replace(two, state=RoundState.MISSED), one), "team 2 is said to be missed"),
+        ((replace(two, days_late=9), one), "the days late of team 2 differ from its part"),
+        ((replace(two, month=Month(2026, 10)), one), "team 2: no round of 2026-10"),
+        (
+            (two, replace(one, missing=(*one.missing, Missing(AN, (CUC,), Cause.NOT_DONE)))),
+            "team 1 misses a household that was inspected",
+        ),
+        ((two, one, replace(one, team=3, score=0.0)), "team 3 is listed and not overdue"),
+    ], (teams, on)
+
+
+def test_the_checker_names_each_fault():
+    rankings, (teams, on) = broken_rankings()
+    for ranking, sentence in rankings:
+        assert sentence in faults(ranking, teams, on=on)
