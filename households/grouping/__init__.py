@@ -1,0 +1,33 @@
+"""Who stands next to whom: households → teams of about twelve.  Plain: NumPy and numba only."""
+
+from .addresses import Address
+from .checking import faults
+from .compiling import compile_ahead
+from .forming import QualityLevel, form_teams
+from .measuring import Quality, measure
+from .place import Placement, Source, place_households
+from .projecting import project
+from .remote import RemoteHousehold, find_remote
+from .sizes import BETWEEN_SIZES, TOO_FEW, Notice, explain_sizes, plan_sizes, sizes_possible
+
+__all__ = [
+    "BETWEEN_SIZES",
+    "TOO_FEW",
+    "Address",
+    "Notice",
+    "Placement",
+    "Quality",
+    "QualityLevel",
+    "RemoteHousehold",
+    "Source",
+    "compile_ahead",
+    "explain_sizes",
+    "faults",
+    "find_remote",
+    "form_teams",
+    "measure",
+    "place_households",
+    "plan_sizes",
+    "project",
+    "sizes_possible",
+]

@@ -1,0 +1,119 @@
+"""Local moves: one household changes team, or two households of different teams trade places.
+
+The change of the objective is exact and costs a few multiplications (see `state`).  Moves that
+make things worse are accepted with a chance that falls as the temperature falls (simulated
+annealing, Kirkpatrick, Gelatt and Vecchi 1983).  The temperature is local: a multiple of the
+household's own squared neighbour distance, so that a dense alley and a scattered hamlet in the
+same neighbourhood melt and freeze together.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .compiling import kernel
+from .links import Links
+from .state import State, move, weight
+
+TABLE = 1024
+LOGARITHMS = -np.log((np.arange(TABLE) + 0.5) / TABLE)
+"""Draws from the exponential distribution: accepting a loss below T * draw is the Metropolis
+rule without computing an exponential per move."""
+COLDEST = 0.2
+
+
+@kernel
+def draw(random: NDArray[np.uint64]) -> np.int64:
+    """Return the next 63 random bits (xorshift64, Marsaglia 2003); `random` holds the state."""
+    bits = random[0]
+    bits ^= bits << np.uint64(13)
+    bits ^= bits >> np.uint64(7)
+    bits ^= bits << np.uint64(17)
+    random[0] = bits
+    return np.int64(bits >> np.uint64(1))
+
+
+@kernel
+def anneal(
+    state: State,
+    xy: NDArray[np.float64],
+    links: Links,
+    smallest: int,
+    largest: int,
+    hottest: float,
+    sweeps: int,
+    random: NDArray[np.uint64],
+) -> None:
+    """Visit every household `sweeps` times while the temperature falls from `hottest`."""
+    cooling = (COLDEST / hottest) ** (1.0 / max(sweeps - 1, 1))
+    temperature = hottest
+    for _ in range(sweeps):
+        for i in range(len(xy)):
+            bits = draw(random)
+            other = state.label[links.near[i, (bits >> 10) % links.degree[i]]]
+            if other != state.label[i]:
+                loss = temperature * links.scale[i] * LOGARITHMS[bits & (TABLE - 1)]
+                try_move(state, xy, i, other, smallest, largest, -loss)
+        temperature *= cooling
+
+
+@kernel
+def descend(
+    state: State,
+    xy: NDArray[np.float64],
+    links: Links,
+    smallest: int,
+    largest: int,
+    least_gain: float,
+) -> None:
+    """Make improving moves until no household has one towards any of its links."""
+    moved = True
+    while moved:
+        moved = False
+        for i in range(len(xy)):
+            for p in range(links.degree[i]):
+                other = state.label[links.near[i, p]]
+                if other != state.label[i]:
+                    moved |= try_move(state, xy, i, other, smallest, largest, least_gain)
+
+
+@kernel
+def try_move(
+    state: State,
+    xy: NDArray[np.float64],
+    i: int,
+    other: int,
+    smallest: int,
+    largest: int,
+    least_gain: float,
+) -> bool:
+    """Bring household i into team `other` if that gains more than `least_gain` (may be negative).
+
+    The better of two ways is taken: i just moves, where both sizes allow it, or i trades places
+    with the member of `other` whose leaving helps most.
+    """
+    mine = state.label[i]
+    n, m = state.size[mine], state.size[other]
+    x, y = xy[i, 0], xy[i, 1]
+    ax, ay = state.sums[mine, 0] - x, state.sums[mine, 1] - y
+    bx, by = state.sums[other, 0] + x, state.sums[other, 1] + y
+    before = weight(ax + x, ay + y, n) + weight(bx - x, by - y, m)
+    best = before + least_gain
+    partner = -1
+    if n > smallest and m < largest:
+        now = weight(ax, ay, n - 1) + weight(bx, by, m + 1)
+        if now > best:
+            best = now
+            partner = i
+    for p in range(m):
+        k = state.members[other, p]
+        kx, ky = xy[k, 0], xy[k, 1]
+        now = weight(ax + kx, ay + ky, n) + weight(bx - kx, by - ky, m)
+        if now > best:
+            best = now
+            partner = k
+    if partner < 0:
+        return False
+    move(state, xy, i, other)
+    if partner != i:
+        move(state, xy, partner, mine)
+    return True
