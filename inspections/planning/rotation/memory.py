@@ -1,0 +1,112 @@
+"""What the completed inspections of earlier months say about the households of a team."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspections.planning.rotation.values import Meeting, Member
+
+RECENT = 6  # operating months in which a missed visit still counts against an inspector
+DEBT_UNIT = 1024  # one visit, in the unit of ``debt``
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Per seat, and per ordered pair of seats (inspector, inspected), in operating months.
+
+    ``age``: since their last visit; a pair that never met counts the months both are members,
+    plus one full year of the team, so that newcomers' pairs are due at once.
+    ``lapse``: since anyone completed an inspection of the household, at least 1.
+    ``missed``: recent months in which the household was inspected but made no visit itself.
+    ``debt``: visits made beyond the fair share, in ``DEBT_UNIT``.
+    ``met_last``: whether the visit took place in the month before.
+    """
+
+    age: NDArray[np.int64]
+    met_last: NDArray[np.bool_]
+    lapse: tuple[int, ...]
+    missed: tuple[int, ...]
+    debt: tuple[int, ...]
+    last_visit: tuple[int, ...]  # the last period in which the household inspected anyone
+
+
+def remember(members: Sequence[Member], history: Iterable[Meeting], period: int) -> Memory:
+    """Reads the history of a team whose ``members`` are in seat order.
+
+    Meetings of this period or later, and of households no longer in the team, are passed over;
+    nothing depends on the order of ``history``.
+    """
+    seat = {member.id: index for index, member in enumerate(members)}
+    joined = np.array([member.joined for member in members], dtype=np.int64)
+    together = period - np.maximum(joined[:, None], joined[None, :])
+    age = np.maximum(together, 0) + max(1, len(members) - 1)
+    met_last = np.zeros(age.shape, dtype=np.bool_)
+    seen = [member.joined - 1 for member in members]
+    last_visit = [member.joined - 1 for member in members]
+    made: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    there: dict[int, set[int]] = defaultdict(set)
+    latest: dict[tuple[int, int], int] = {}
+    for meeting in history:
+        when = meeting.period
+        if when >= period:
+            continue
+        inspector, inspected = seat.get(meeting.inspector), seat.get(meeting.inspected)
+        if inspector is not None:
+            made[when][inspector] += 1
+            there[when].add(inspector)
+            last_visit[inspector] = max(last_visit[inspector], when)
+        if inspected is not None:
+            there[when].add(inspected)
+            seen[inspected] = max(seen[inspected], when)
+        if inspector is not None and inspected is not None:
+            pair = (inspector, inspected)
+            latest[pair] = max(latest.get(pair, when), when)
+    for (inspector, inspected), when in latest.items():
+        age[inspector, inspected] = period - when
+        met_last[inspector, inspected] = when == period - 1
+    return Memory(
+        age=age,
+        met_last=met_last,
+        lapse=tuple(max(1, period - when) for when in seen),
+        missed=_missed(members, made, there, period),
+        debt=_debts(members, made, there),
+        last_visit=tuple(last_visit),
+    )
+
+
+def _missed(
+    members: Sequence[Member],
+    made: dict[int, dict[int, int]],
+    there: dict[int, set[int]],
+    period: int,
+) -> tuple[int, ...]:
+    """Months among the recent ones in which a member was met at home but visited nobody."""
+    months = [month for month in range(period - RECENT, period) if month in there]
+    return tuple(
+        sum(seat in there[month] and seat not in made[month] for month in months)
+        if member.can_inspect
+        else 0
+        for seat, member in enumerate(members)
+    )
+
+
+def _debts(
+    members: Sequence[Member], made: dict[int, dict[int, int]], there: dict[int, set[int]]
+) -> tuple[int, ...]:
+    """Visits made minus the fair share of each month the member took part in.
+
+    A month's fair share is its visits divided by the able inspectors who took part. Absent
+    months count nothing, so nobody pays for an absence with double duty afterwards.
+    """
+    debts = [0] * len(members)
+    for month, present in there.items():
+        able = [seat for seat in present if members[seat].can_inspect]
+        if not able:
+            continue
+        share = DEBT_UNIT * sum(made[month].values()) // len(able)
+        for seat in able:
+            debts[seat] += DEBT_UNIT * made[month].get(seat, 0) - share
+    return tuple(debts)
