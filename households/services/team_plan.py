@@ -1,0 +1,250 @@
+"""Plan teams for the households of a ward that have none. Reads, never writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from firesafety.vietnamese import fold, sort_key
+from households import grouping
+from households.grouping import Address, Source
+from households.models import Area, Household, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a household stands: metres to the east and north of the middle of all spots.
+
+    ``source`` says how we know. Spots in the order of addresses stand on a made-up line: next to
+    the right neighbours, but with no distance that may be shown.
+    """
+
+    household: Household
+    x: float
+    y: float
+    source: Source
+
+    @property
+    def is_guessed(self) -> bool:
+        return self.source is not Source.GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTeam:
+    """A team to be; its households stand in the order of a walk along their addresses."""
+
+    neighbourhood: Area
+    members: tuple[Spot, ...]
+    diameter_m: float | None  # straight line between the two farthest members; None: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A household that gets no team, and why, in words for the officer."""
+
+    household: Household
+    neighbourhood: Area
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """Teams for the households without one.
+
+    ``households`` counts everyone without a team, those left over too; ``sizes`` maps a team's
+    size to the number of teams; ``remarks`` tell of neighbourhoods whose number of households
+    allows no lawful sizes. The two distances are in metres, over teams with known places.
+    """
+
+    households: int
+    teams: tuple[PlannedTeam, ...]
+    leftovers: tuple[Leftover, ...]
+    remarks: tuple[str, ...]
+    mean_pairwise_m: float
+    p95_diameter_m: float
+    sizes: Mapping[int, int]
+
+
+def preview_teams(
+    ward: Area,
+    *,
+    size: int,
+    minimum: int,
+    maximum: int,
+    seed: int = 0,
+    neighbourhood: Area | None = None,
+) -> TeamPlan:
+    """Plan teams of adjacent households inside each neighbourhood of ``ward``, or inside one.
+
+    Only households that have no team and have not left are looked at. Teams come in walking
+    order: from the lowest address of a neighbourhood always on to the nearest next team. The same
+    register and seed give the same plan. Raises ValueError when the sizes are not in order.
+    """
+    areas = _neighbourhoods(ward, neighbourhood)
+    homeless = _without_team(areas)
+    spots, lost = _place(homeless)
+    kept, few = _set_few_apart(spots, minimum=minimum)
+    points = np.array([(spot.x, spot.y) for spot in kept]).reshape(-1, 2)
+    home = np.array([spot.household.neighbourhood_id for spot in kept], dtype=np.int64)
+    labels = grouping.form_teams(
+        points, home, size=size, minimum=minimum, maximum=maximum, seed=seed
+    )
+    known = np.array([spot.source is not Source.ADDRESS_ORDER for spot in kept], dtype=bool)
+    quality = grouping.measure(points[known], home[known], labels[known])
+    reasons = _reasons(few, lost, minimum=minimum)
+    return TeamPlan(
+        households=len(homeless),
+        teams=tuple(_teams(kept, points, labels, areas)),
+        leftovers=tuple(
+            Leftover(household, areas[household.neighbourhood_id], reason)
+            for household, reason in reasons
+        ),
+        remarks=tuple(_remarks(home, areas, minimum=minimum, maximum=maximum)),
+        mean_pairwise_m=quality.mean_pairwise,
+        p95_diameter_m=quality.p95_diameter,
+        sizes=dict(sorted(Counter(np.unique(labels, return_counts=True)[1].tolist()).items())),
+    )
+
+
+def _neighbourhoods(ward: Area, neighbourhood: Area | None) -> dict[int, Area]:
+    """The ward's current neighbourhoods by id, in the order in which people count them."""
+    areas = Area.objects.filter(parent=ward, level=Area.Level.NEIGHBOURHOOD, valid_to=None)
+    if neighbourhood is not None:
+        areas = areas.filter(pk=neighbourhood.pk)
+    return {area.pk: area for area in sorted(areas, key=lambda area: sort_key(area.name))}
+
+
+def _without_team(areas: Mapping[int, Area]) -> list[Household]:
+    placed = Membership.objects.filter(left_on=None, household=OuterRef("pk"))
+    households = Household.objects.filter(~Exists(placed), neighbourhood__in=areas, left_on=None)
+    rank = {pk: position for position, pk in enumerate(areas)}
+    return sorted(
+        households, key=lambda household: (rank[household.neighbourhood_id], household.pk)
+    )
+
+
+def _address(household: Household) -> Address:
+    return Address(street=fold(household.street), number=household.house_number)
+
+
+def _place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]]:
+    """Spots for all that can be placed, and the households that cannot."""
+    points = grouping.project(
+        [np.nan if h.latitude is None else h.latitude for h in households],
+        [np.nan if h.longitude is None else h.longitude for h in households],
+    )
+    home = np.array([household.neighbourhood_id for household in households], dtype=np.int64)
+    placed = grouping.place_households(points, home, [_address(h) for h in households])
+    spots, lost = [], []
+    for household, (x, y), source in zip(
+        households, placed.points.tolist(), placed.sources, strict=True
+    ):
+        # In the middle of its neighbourhood means anywhere: no team could be called adjacent.
+        nowhere = source is Source.MIDDLE or (
+            source is Source.ADDRESS_ORDER and not household.address
+        )
+        if nowhere:
+            lost.append(household)
+        else:
+            spots.append(Spot(household, x, y, source))
+    return spots, lost
+
+
+def _set_few_apart(spots: Sequence[Spot], *, minimum: int) -> tuple[list[Spot], list[Spot]]:
+    """Spots of neighbourhoods with enough households for one team, and those of the others."""
+    counts = Counter(spot.household.neighbourhood_id for spot in spots)
+    enough = [spot for spot in spots if counts[spot.household.neighbourhood_id] >= minimum]
+    few = [spot for spot in spots if counts[spot.household.neighbourhood_id] < minimum]
+    return enough, few
+
+
+def _reasons(
+    few: Iterable[Spot], lost: Iterable[Household], *, minimum: int
+) -> Iterator[tuple[Household, str]]:
+    for _area, spots in groupby(few, key=lambda spot: spot.household.neighbourhood_id):
+        group = list(spots)
+        reason = _(
+            "Khu vực chỉ còn %(count)d hộ chưa có tổ, chưa đủ %(minimum)d hộ để lập tổ mới. "
+            "Hãy đưa vào một tổ gần đó hoặc hạ số hộ ít nhất."
+        ) % {"count": len(group), "minimum": minimum}
+        yield from ((spot.household, reason) for spot in group)
+    reason = _(
+        "Chưa biết hộ ở đâu: thiếu tọa độ và địa chỉ không nằm trên đường nào đã biết. "
+        "Hãy bổ sung số nhà, đường hoặc tọa độ."
+    )
+    yield from ((household, reason) for household in lost)
+
+
+def _teams(
+    spots: Sequence[Spot],
+    points: NDArray[np.float64],
+    labels: NDArray[np.int32],
+    areas: Mapping[int, Area],
+) -> Iterator[PlannedTeam]:
+    rows = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[rows])) + 1
+    groups = [group for group in np.split(rows, starts) if len(group)]
+    homes = [spots[group[0]].household.neighbourhood_id for group in groups]
+    for area in areas.values():
+        own = [group for group, home in zip(groups, homes, strict=True) if home == area.pk]
+        walks = [min(_walk(spots[row]) for row in group) for group in own]
+        centres = np.array([points[group].mean(axis=0) for group in own]).reshape(-1, 2)
+        for index in _walking_order(centres, start=_lowest(walks)):
+            members = tuple(sorted((spots[row] for row in own[index]), key=_walk))
+            yield PlannedTeam(area, members, _diameter(members))
+
+
+def _walk(spot: Spot) -> tuple[object, ...]:
+    return (*_address(spot.household).walk, spot.household.pk)
+
+
+def _lowest(walks: Sequence[tuple[object, ...]]) -> int:
+    return min(range(len(walks)), key=walks.__getitem__, default=0)
+
+
+def _walking_order(centres: NDArray[np.float64], *, start: int) -> list[int]:
+    """From ``start`` always on to the nearest centre not yet visited."""
+    left = set(range(len(centres)))
+    order: list[int] = []
+    here = start
+    while left:
+        left.remove(here)
+        order.append(here)
+        others = np.array(sorted(left), dtype=np.int64)
+        if len(others):
+            apart = centres[others] - centres[here]
+            here = int(others[np.argmin((apart**2).sum(axis=1))])
+    return order
+
+
+def _diameter(members: Sequence[Spot]) -> float | None:
+    if any(spot.source is Source.ADDRESS_ORDER for spot in members):
+        return None
+    points = np.array([(spot.x, spot.y) for spot in members])
+    apart = points[:, None] - points[None]
+    return float(np.hypot(apart[..., 0], apart[..., 1]).max())
+
+
+def _remarks(
+    home: NDArray[np.int64], areas: Mapping[int, Area], *, minimum: int, maximum: int
+) -> Iterator[str]:
+    for notice in grouping.explain_sizes(home, minimum=minimum, maximum=maximum):
+        yield _(
+            "%(area)s có %(households)d hộ, không chia được thành các tổ %(minimum)d đến "
+            "%(maximum)d hộ; tạm chia %(teams)d tổ, mỗi tổ %(smallest)d đến %(largest)d hộ."
+        ) % {
+            "area": areas[notice.neighbourhood].name,
+            "households": notice.households,
+            "minimum": minimum,
+            "maximum": maximum,
+            "teams": notice.teams,
+            "smallest": notice.smallest,
+            "largest": notice.largest,
+        }
