@@ -67,7 +67,7 @@ def _is_picture(character: str) -> bool:
     return category[0] == "C" or category in ("So", "Sk") or character == "\ufffd"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Lower case without marks, đ as d, single spaces: equal when a hurried typist means the same.
 
@@ -93,7 +93,7 @@ def sort_key(text: str) -> str:
     return "".join(_token_key(token) for token in _TOKEN.findall(nfc(text).lower()))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _token_key(token: str) -> str:
     if token[0] in "0123456789":
         digits = token.lstrip("0") or "0"
