@@ -1,0 +1,75 @@
+"""What a household's link or typed code opens.
+
+A link is derived, not stored: HMAC-SHA256 of the assignment's public id and issue under the
+site's secret. The database keeps only a keyed hash, so that neither a stolen database nor a
+guess over the short code's 50 bits opens a door without the secret. Every key of the settings is
+tried: what was printed under the old key works as long as that key is among the fallbacks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from inspections.models import Assignment
+
+# Crockford's alphabet: no I, L, O or U, so that what is read aloud or typed is what was meant.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TOKEN_LENGTH = 26  # 128 bits
+SHORT_CODE_LENGTH = 10  # 50 bits
+_TYPED = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, "–": None, " ": None})
+
+
+def link_keys() -> list[str]:
+    """The secret, then the ones before it that are still trusted."""
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def encode(value: int, *, length: int) -> str:
+    """``value`` in Crockford's base 32, zero-padded to ``length`` letters."""
+    letters = [ALPHABET[(value >> 5 * place) & 31] for place in reversed(range(length))]
+    return "".join(letters)
+
+
+def derive(key: str, public_id: UUID, *, issue: int) -> tuple[str, str]:
+    """The token and the short code of one issue of one assignment's link under ``key``."""
+    message = public_id.bytes + issue.to_bytes(4, "big")
+    token = hmac.digest(key.encode(), b"link token" + message, "sha256")
+    code = hmac.digest(key.encode(), b"link short code" + message, "sha256")
+    return (
+        encode(int.from_bytes(token[:16], "big"), length=TOKEN_LENGTH),
+        encode(int.from_bytes(code[:8], "big") >> 14, length=SHORT_CODE_LENGTH),
+    )
+
+
+def stored_hash(key: str, secret: str) -> str:
+    """What the database keeps of a token or short code: 64 hexadecimal digits."""
+    return hmac.new(key.encode(), b"link hash" + secret.encode(), hashlib.sha256).hexdigest()
+
+
+def read_typed(text: str) -> str:
+    """A token or code as typed, told apart from neither: upper case, O as 0, I and L as 1."""
+    return text.strip().upper().translate(_TYPED)
+
+
+def find_assignment(text: str, *, on: date) -> Assignment | None:
+    """The assignment that a link's token or a typed short code opens on a day.
+
+    None when there is none, when the link was issued anew, or after the round's ``missed_on``.
+    Round, team and both households come with it: one query.
+    """
+    typed = read_typed(text)
+    if len(typed) not in (TOKEN_LENGTH, SHORT_CODE_LENGTH) or set(typed) - set(ALPHABET):
+        return None
+    hashes = [stored_hash(key, typed) for key in link_keys()]
+    match = Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
+    return (
+        Assignment.objects.filter(match, round__missed_on__gte=on)
+        .select_related("round__team__neighbourhood", "inspector", "inspected")
+        .first()
+    )

@@ -1,0 +1,137 @@
+"""Which teams a month is opened for, what their plans follow from, and how far the work is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+
+from firesafety.months import Month
+from households.models import Area, Membership, Team
+from inspections.models import Inspection, Opening, Round, WardOpening
+from inspections.planning.rotation import Meeting, Member, Mode, TeamInput
+
+# The planner lets a pair's age grow to three rounds of the team: 42 months for 15 households.
+# Older meetings change no plan, so they need not be read.
+HISTORY_MONTHS = 48
+
+
+def day_judged(month: Month, *, on: date) -> date:
+    """The day on which teams and members are looked at: ``on``, or the nearest day of the month."""
+    return min(max(on, month.first_day), month.last_day)
+
+
+def teams_to_open(month: Month, *, on: date) -> QuerySet[Team]:
+    """Teams that have a round in ``month``: founded, not paused, not disbanded, with members."""
+    day = day_judged(month, on=on)
+    members = Membership.objects.filter(team=OuterRef("pk"), joined_on__lte=day).filter(
+        Q(left_on=None) | Q(left_on__gt=day)
+    )
+    return (
+        Team.objects.filter(founded_on__lte=day)
+        .filter(Q(paused_on=None) | Q(paused_on__gt=day))
+        .filter(Q(disbanded_on=None) | Q(disbanded_on__gt=day))
+        .alias(members=members.values("team").annotate(n=Count("pk")).values("n"))
+        .filter(members__gt=0)
+    )
+
+
+def team_inputs(teams: Collection[Team], month: Month, *, on: date) -> list[TeamInput]:
+    """What each team's plan follows from, in the order of ``teams``. Two queries."""
+    members = _members(teams, month, on=on)
+    history = _history(teams, month)
+    return [
+        TeamInput(
+            team=team.pk,
+            members=tuple(members[team.pk]),
+            history=tuple(history[team.pk]),
+            period=month.index,
+            mode=Mode(team.mode),
+        )
+        for team in teams
+    ]
+
+
+def _members(teams: Iterable[Team], month: Month, *, on: date) -> dict[int, list[Member]]:
+    day = day_judged(month, on=on)
+    rows = (
+        Membership.objects.filter(team__in=[team.pk for team in teams], joined_on__lte=day)
+        .filter(Q(left_on=None) | Q(left_on__gt=day))
+        .order_by("household")
+        .values_list("team", "household", "joined_on", "away", "can_inspect")
+    )
+    members: dict[int, dict[int, Member]] = defaultdict(dict)
+    for team, household, joined_on, away, can_inspect in rows:
+        joined = Month.of(joined_on).index
+        members[team][household] = Member(household, joined, away=away, can_inspect=can_inspect)
+    return defaultdict(list, {team: list(found.values()) for team, found in members.items()})
+
+
+def _history(teams: Iterable[Team], month: Month) -> dict[int, list[Meeting]]:
+    """Completed inspections only: a visit that was planned and not made comes back first."""
+    rows = Inspection.objects.filter(
+        obstacle="",
+        assignment__round__team__in=[team.pk for team in teams],
+        assignment__round__month__lt=month.first_day,
+        assignment__round__month__gte=month.plus(-HISTORY_MONTHS).first_day,
+    ).values_list(
+        "assignment__round__team",
+        "assignment__round__month",
+        "assignment__inspector",
+        "assignment__inspected",
+    )
+    history: dict[int, list[Meeting]] = defaultdict(list)
+    for team, first_day, inspector, inspected in rows.order_by("pk").iterator(chunk_size=5000):
+        history[team].append(Meeting(Month.of(first_day).index, inspector, inspected))
+    return history
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningProgress:
+    """How far the opening of a month is: wards by state, and what stands so far."""
+
+    queued: int = 0
+    done: int = 0
+    dead: int = 0
+    teams: int = 0
+    opened: int = 0
+    assignments: int = 0
+    shortages: int = 0
+
+    @property
+    def wards(self) -> int:
+        return self.queued + self.done + self.dead
+
+
+def opening_progress(month: Month, *, wards: Iterable[Area] | None = None) -> OpeningProgress:
+    """Counted from the wards' rows, never from the queue's: a task proves no work. One query."""
+    rows = WardOpening.objects.filter(opening__month=month.first_day)
+    if wards is not None:
+        rows = rows.filter(ward__in=wards)
+    state = WardOpening.State
+    counts = rows.aggregate(
+        queued=Count("pk", filter=Q(state=state.QUEUED)),
+        done=Count("pk", filter=Q(state=state.DONE)),
+        dead=Count("pk", filter=Q(state=state.DEAD)),
+        teams=Sum("teams", default=0),
+        opened=Sum("opened", default=0),
+        assignments=Sum("assignments", default=0),
+        shortages=Sum("shortages", default=0),
+    )
+    return OpeningProgress(**counts)
+
+
+def wards_with_unopened_teams(month: Month, *, on: date) -> QuerySet[Team, int]:
+    """Ids of wards with a team that should have a round in ``month`` and has none."""
+    opened = Round.objects.filter(month=month.first_day).values("team")
+    waiting = teams_to_open(month, on=on).exclude(pk__in=opened)
+    return waiting.order_by("ward").values_list("ward", flat=True).distinct()
+
+
+def unfinished_openings() -> QuerySet[Opening]:
+    """Openings that are not marked finished although no ward of theirs waits any more."""
+    waiting = WardOpening.objects.filter(state=WardOpening.State.QUEUED)
+    return Opening.objects.filter(finished_at=None).exclude(pk__in=waiting.values("opening"))

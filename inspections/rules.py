@@ -1,0 +1,65 @@
+"""Who may see and enter what of the month's work, and the site's own dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from households.models import Area, Membership, Team, User
+from households.rules import (
+    areas_visible_to,
+    led_teams,
+    supervised_teams,
+    teams_visible_to,
+)
+from inspections.models import Assignment, Hazard, PrintJob, Round
+from inspections.planning.deadlines import DeadlineParams
+
+
+def deadline_params() -> DeadlineParams:
+    """The days that this site's settings give a round and a hazard."""
+    days = settings.HAZARD_DAYS
+    return DeadlineParams(
+        due_day=settings.ROUND_DUE_DAY,
+        grace_days=settings.ROUND_GRACE_DAYS,
+        critical_days=days["critical"],
+        major_days=days["major"],
+        minor_days=days["minor"],
+    )
+
+
+def rounds_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Round]:
+    """Rounds of the teams that the user leads or supervises."""
+    return Round.objects.filter(team__in=teams_visible_to(user, on=on))
+
+
+def assignments_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Assignment]:
+    """Assignments of those rounds."""
+    return Assignment.objects.filter(round__team__in=teams_visible_to(user, on=on))
+
+
+def hazards_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Hazard]:
+    """Hazards at households that belong to those teams now."""
+    members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)
+    return Hazard.objects.filter(household__in=members.values("household"))
+
+
+def wards_supervised_by(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:
+    """Wards that lie whole within an officer's duties; not those of one neighbourhood only."""
+    return areas_visible_to(user, on=on).filter(level=Area.Level.WARD)
+
+
+def print_jobs_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[PrintJob]:
+    """Files of the wards that an officer supervises whole; a leader prints the team's own pages."""
+    return PrintJob.objects.filter(ward__in=wards_supervised_by(user, on=on))
+
+
+def may_enter_paper(user: User | AnonymousUser, team: Team, *, on: date) -> bool:
+    """Whether the user may type in the team's paper sheets: its leader, deputy and officers."""
+    return (
+        led_teams(user, on=on).filter(pk=team.pk).exists()
+        or supervised_teams(user, on=on).filter(pk=team.pk).exists()
+    )
