@@ -1,0 +1,71 @@
+"""The faults that earlier visits left open: the first rows of a checklist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from inspections.printing.items import CODE_WIDTH, TEXT_WIDTH, Row, draw_row, make_row
+from inspections.printing.paper import MM, RIGHT, Scale, column
+from inspections.printing.pen import Pen
+from inspections.printing.text import Block, fit
+from inspections.printing.values import OpenHazard
+from inspections.printing.words import day
+
+# Fixed or not: "đạt" and "chưa đạt". The dates stand where the other two boxes would.
+BOXES = 2
+DATES_LEFT = column(10) + 1.5 * MM
+PADDING = 1.2 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class HazardRow:
+    """One open fault as a row, with its dates."""
+
+    row: Row
+    dates: Block
+
+    @property
+    def height(self) -> float:
+        """The height of the row, in points."""
+        return self.row.height
+
+
+def lay_out_hazards(hazards: tuple[OpenHazard, ...], scale: Scale) -> tuple[HazardRow, ...]:
+    """Rows of text with the note that the finder left; the first says what they are."""
+    label = _("Tồn tại từ lần trước: đã khắc phục thì đánh dấu Đạt")
+    return tuple(
+        _lay_out(hazard, scale, label if number == 0 else "")
+        for number, hazard in enumerate(hazards)
+    )
+
+
+def _lay_out(hazard: OpenHazard, scale: Scale, label: str) -> HazardRow:
+    text = f"{hazard.text} – {hazard.note}" if hazard.note.strip() else hazard.text
+    face = scale.body_bold if hazard.critical else scale.body
+    words = [_("từ %(day)s") % {"day": day(hazard.found)}]
+    if hazard.due:
+        words.append(_("hạn %(day)s") % {"day": day(hazard.due)})
+    row = make_row(
+        scale,
+        code=fit(hazard.code, scale.small, CODE_WIDTH),
+        text=fit(text, face, TEXT_WIDTH, lines=2),
+        label=label,
+        padding=PADDING,
+    )
+    lines = [fit(line, scale.small, RIGHT - DATES_LEFT) for line in words]
+    smallest = min((line.face for line in lines), key=lambda face: face.size)
+    dates = Block(tuple(line.lines[0] for line in lines), smallest)
+    missing = max(dates.height + PADDING - row.height, 0)
+    return HazardRow(Row(row.height + missing, row.code, row.text, row.label), dates)
+
+
+def draw_hazards(pen: Pen, rows: tuple[HazardRow, ...], top: float) -> float:
+    """Draw the rows from ``top`` down; return where they end."""
+    for hazard in rows:
+        draw_row(pen, hazard.row, top, boxes=BOXES)
+        middle = top + hazard.height / 2
+        pen.block(DATES_LEFT, middle - hazard.dates.height / 2, hazard.dates)
+        top += hazard.height
+    return top

@@ -1,0 +1,142 @@
+"""The rows of a checklist: questions under group labels, with four boxes to tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from inspections.printing.document import Document
+from inspections.printing.paper import (
+    BOX,
+    COLUMN,
+    HAIRLINE,
+    LEFT,
+    MM,
+    RIGHT,
+    RULE,
+    Scale,
+    column,
+)
+from inspections.printing.pen import Pen
+from inspections.printing.text import Block, fit, flow
+from inspections.printing.values import ChecklistGroup
+
+# Air in a row, in points: the roomiest that keeps a sheet on one page is taken.
+PADDINGS = (3 * MM, 2.2 * MM, 1.5 * MM, 1 * MM, 0.7 * MM)
+TEXT_LEFT = column(1)
+TICKS_LEFT = column(8)
+# Into the first column of boxes, whose middle third is all that the box takes.
+TEXT_WIDTH = TICKS_LEFT - TEXT_LEFT + 1.8 * MM
+CODE_WIDTH = COLUMN - 1 * MM
+ANSWERS = 4
+
+
+def tick_centre(answer: int) -> float:
+    """The middle of an answer's column, counted from 0."""
+    return TICKS_LEFT + (answer + 0.5) * COLUMN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question; the first of its group carries the group's name above it."""
+
+    height: float
+    code: Block
+    text: Block
+    label: Block | None
+
+
+@lru_cache(maxsize=64)
+def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) -> tuple[Row, ...]:
+    """All rows of a checklist with their heights. Few sets of questions exist: kept."""
+    mixed = mixes_severities(groups)
+    codes = [fit(line.code, scale.small, CODE_WIDTH) for group in groups for line in group.lines]
+    # One size for all codes, that of the longest.
+    small = min((code.face for code in codes), key=lambda face: face.size, default=scale.small)
+    rows = []
+    for group in groups:
+        for number, line in enumerate(group.lines):
+            face = scale.body_bold if mixed and line.critical else scale.body
+            rows.append(
+                make_row(
+                    scale,
+                    code=fit(line.code, small, CODE_WIDTH),
+                    text=flow(line.text, face, TEXT_WIDTH, lines=3),
+                    label=group.name if number == 0 else "",
+                    padding=padding,
+                )
+            )
+    return tuple(rows)
+
+
+def make_row(scale: Scale, *, code: Block, text: Block, label: str, padding: float) -> Row:
+    """A row as tall as its text and label, and at least as its boxes."""
+    heading = fit(label, scale.small_bold, TEXT_WIDTH) if label else None
+    content = text.height + (heading.height if heading else 0)
+    return Row(max(content, BOX) + padding, code, text, heading)
+
+
+def mixes_severities(groups: tuple[ChecklistGroup, ...]) -> bool:
+    """Whether critical questions stand among others; only then are they set in bold."""
+    return len({line.critical for group in groups for line in group.lines}) > 1
+
+
+def head_height(scale: Scale) -> float:
+    """The height of the four answers' names, of up to three lines each."""
+    return 3 * scale.small_bold.leading + 1.2 * MM
+
+
+def place_head(document: Document, pen: Pen, top: float, *, advice: str) -> float:
+    """Place the answers' names, with ``advice`` on how to answer beside; return their end."""
+    scale = document.scale
+    height = head_height(scale)
+    document.place_stamp(
+        pen,
+        ("answers", scale, advice),
+        height=height,
+        top=top,
+        draw=lambda stamp: _draw_head(stamp, scale, advice, height),
+    )
+    return top + height
+
+
+def place_rows(document: Document, pen: Pen, rows: tuple[Row, ...], top: float) -> float:
+    """Place these rows from ``top`` down; return where they end."""
+    height = sum(row.height for row in rows)
+
+    def draw(stamp: Pen) -> None:
+        y = RULE
+        for row in rows:
+            draw_row(stamp, row, y, boxes=ANSWERS)
+            y += row.height
+        stamp.line(LEFT, y, RIGHT, y, RULE)
+
+    # A rule taller at both ends, as a line on the very edge of a form is cut in half.
+    document.place_stamp(pen, rows, height=height + 2 * RULE, top=top - RULE, draw=draw)
+    return top + height
+
+
+def draw_row(pen: Pen, row: Row, y: float, *, boxes: int) -> None:
+    """Draw one row from ``y`` down, with a rule above that is heavier for a new group."""
+    pen.line(LEFT, y, RIGHT, y, RULE if row.label else HAIRLINE)
+    middle = y + row.height / 2
+    top = middle - (row.text.height + (row.label.height if row.label else 0)) / 2
+    if row.label:
+        top = pen.block(TEXT_LEFT, top, row.label)
+    for line in row.code.lines:
+        pen.text(LEFT, top + row.text.face.ascent, line, row.code.face)
+    pen.block(TEXT_LEFT, top, row.text)
+    for answer in range(boxes):
+        pen.tick_box(tick_centre(answer), middle)
+
+
+def _draw_head(pen: Pen, scale: Scale, advice: str, height: float) -> None:
+    below = height - 0.6 * MM
+    words = fit(advice, scale.small, TICKS_LEFT - LEFT - 2 * MM, lines=3)
+    pen.block(LEFT, below - words.height, words)
+    names = (_("Đạt"), _("Chưa đạt"), _("Không áp dụng"), _("Không kiểm tra được"))
+    for answer, name in enumerate(names):
+        block = fit(name, scale.small_bold, COLUMN - 0.8 * MM, lines=3)
+        pen.block(tick_centre(answer), below - block.height, block, "centre")

@@ -1,0 +1,103 @@
+"""A reportlab document that writes each page as soon as it is finished.
+
+reportlab keeps every page until it saves, so memory grows with the number of pages; a city's
+month is 12,000 of them. PDF does not ask for that: objects may come in any order, only the table
+at the end has to know where they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from inspections.printing.fonts import REGULAR, load_font
+from inspections.printing.paper import PAGE_HEIGHT, PAGE_WIDTH
+
+# Binary streams are a quarter smaller than their base-85 form, and quicker.
+rl_config.useA85 = 0
+
+
+class _Output(pdfdoc.PDFFile):  # type: ignore[misc]
+    """reportlab's collector of objects and offsets, without the collecting."""
+
+    def __init__(self, out: BinaryIO, version: tuple[int, int]) -> None:
+        super().__init__(version)
+        out.write(b"".join(self.strings))
+        self.strings.clear()
+        self.write = out.write
+
+
+class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """Writes a page and its content when it is added; everything else when it is saved."""
+
+    def __init__(self, out: BinaryIO, *, language: str) -> None:
+        # Invariant: the same values give the same bytes, so files can be named by content.
+        super().__init__(compression=1, invariant=1, lang=language)
+        self.output = _Output(out, self._pdfVersion)
+        self.encrypt.prepare(self)
+
+    def addPage(self, page: Any) -> None:
+        name = self.thisPageName()
+        super().addPage(page)
+        page.check_format(self)
+        content = self.Reference(page.Contents)
+        self._write(name)
+        self._write(content.name)
+        # What remains is a name for the page tree and outline to refer to. The object itself
+        # would keep the page's operators alive.
+        self.idToObject[name] = self.idToObject[content.name] = None
+        self.Pages.pages[-1] = pdfdoc.PDFObjectReference(name)
+
+    def format(self) -> bytes:
+        self.Reference(self.Catalog)
+        self.Reference(self.info)
+        number = 0
+        while (number := number + 1) in self.numberToId:
+            # Writing an object may number others, so the end is only known on reaching it.
+            if self.numberToId[number] not in self.idToOffset:
+                self._write(self.numberToId[number])
+        names = [self.numberToId[n] for n in range(1, number)]
+        table = pdfdoc.PDFCrossReferenceTable()
+        table.addsection(0, names)
+        start = self.output.add(table.format(self))
+        trailer = pdfdoc.PDFTrailer(
+            startxref=start,
+            Size=number,
+            Root=self.Reference(self.Catalog),
+            Info=self.Reference(self.info),
+            ID=self.ID(),
+        )
+        self.output.add(trailer.format(self))
+        return b""
+
+    def _write(self, name: str) -> None:
+        body = pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self)
+        self.idToOffset[name] = self.output.add(body)
+
+
+class StreamingCanvas(Canvas):  # type: ignore[misc]
+    """A canvas on A4 over such a document, that has never heard of Helvetica."""
+
+    def __init__(self, out: BinaryIO, *, language: str) -> None:
+        load_font(REGULAR)
+        super().__init__(
+            out,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pageCompression=1,
+            initialFontName=REGULAR,
+        )
+        self._doc = _Document(out, language=language)
+
+    def write_page(self, operators: str, stamps: list[str]) -> None:
+        """Write one finished page, given as operators and the forms that they name."""
+        self._formsinuse = stamps
+        self.addLiteral(operators)
+        self.showPage()
+
+    @property
+    def document(self) -> Any:
+        """What fonts ask for when they number letters."""
+        return self._doc

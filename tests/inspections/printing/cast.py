@@ -1,0 +1,151 @@
+"""A small neighbourhood for the sheets: ordinary people, and the longest that a roster holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inspections.printing.values import (
+    AssignmentLine,
+    AssignmentSheet,
+    ChecklistGroup,
+    ChecklistLine,
+    ChecklistSheet,
+    OpenHazard,
+    Party,
+    TeamHead,
+    TeamPack,
+)
+
+STARTS, DUE = date(2026, 12, 1), date(2026, 12, 25)
+
+HEAD = TeamHead(
+    team="Tổ 12/1 số 7",
+    neighbourhood="Khu vực 3",
+    ward="Phường Ninh Kiều",
+    city="TP Cần Thơ",
+    leader_name="Đặng Thị Phượng",
+    leader_phone="0901 234 567",
+    emergency_number="114",
+)
+LONG_HEAD = TeamHead(
+    team="Tổ liên gia an toàn phòng cháy, chữa cháy hẻm 132/48 đường Cách Mạng Tháng Tám số 12/1",
+    neighbourhood="Khu vực Thới Bình – Nguyễn Thông kéo dài nối dài",
+    ward="Phường Thới An Đông – Bình Thủy",
+    city="Thành phố Cần Thơ",
+    leader_name="Nguyễn Phúc Hoàng Công Tằng Tôn Nữ Thị Mỹ Phượng Nguyệt Ánh",
+    leader_phone="0901 234 567, 0292 3 812 345",
+    emergency_number="114",
+)
+NAMES = (
+    "Nguyễn Văn Hằng", "Trần Thị Ngưỡng", "Lê Quốc Đạt", "Phạm Hữu Nghĩa", "Võ Thị Kim Ngân",
+    "Huỳnh Tấn Phát", "Đỗ Minh Quân", "Bùi Thị Xuân", "Dương Ngọc Ẩn", "Lý Thị Bích Thủy",
+    "Ngô Thanh Vũ", "Hồ Đắc Di", "Đinh Công Tráng", "Mai Thị Lựu", "Thạch Sô Phách",
+)  # fmt: skip
+LONG_PARTY = Party(
+    name="Công Tằng Tôn Nữ Thị Hoàng Phượng Nguyệt Quỳnh Như Thùy Dương Ngưỡng Mộ",
+    house_number="1324/56/78/90A bis",
+    street="đường Nguyễn Thị Minh Khai nối dài, hẻm tổ 25, khu dân cư Hưng Phú – Hưng Thạnh lô B12",
+    phone="0901 234 567 / 0292 3 812 345 / 0939 876 543",
+    kind="Nhà ở kết hợp sản xuất, kinh doanh",
+)
+
+
+def party(number: int) -> Party:
+    """The household with this number in the alley."""
+    return Party(
+        name=NAMES[number % len(NAMES)],
+        house_number=f"12/{number + 1}",
+        street="hẻm 132 Nguyễn Văn Cừ",
+        phone=f"0901 234 {100 + number}",
+        kind="Nhà ở",
+    )
+
+
+def groups(count: int, *, critical: bool = True) -> tuple[ChecklistGroup, ...]:
+    """``count`` questions, four to a group; with ``critical`` False every third one is."""
+    lines = [
+        ChecklistLine(
+            code=f"DIEN-{n + 1:02}",
+            text=f"Câu {n + 1}: ổ cắm, dây điện không hở, nứt, cháy sém",
+            critical=critical or n % 3 == 0,
+        )
+        for n in range(count)
+    ]
+    return tuple(
+        ChecklistGroup(f"Nhóm {start // 4 + 1}", tuple(lines[start : start + 4]))
+        for start in range(0, count, 4)
+    )
+
+
+def hazards(count: int) -> tuple[OpenHazard, ...]:
+    """``count`` faults found a month ago; every other one critical, every third with a note."""
+    return tuple(
+        OpenHazard(
+            code=f"THOAT-{n + 1:02}",
+            text="Lối ra chính, cầu thang, hành lang thông thoáng, không để xe, hàng hóa",
+            found=date(2026, 11, 5),
+            due=date(2026, 11, 20) if n % 2 else None,
+            critical=n % 2 == 0,
+            note="xe máy chắn chân cầu thang" if n % 3 == 0 else "",
+        )
+        for n in range(count)
+    )
+
+
+def checklist(
+    *,
+    head: TeamHead = HEAD,
+    inspector: Party | None = None,
+    inspected: Party | None = None,
+    questions: tuple[ChecklistGroup, ...] | None = None,
+    open_hazards: tuple[OpenHazard, ...] = (),
+    code: str = "K7QF-2M9X",
+) -> ChecklistSheet:
+    """A checklist of 18 questions, as most houses get each month."""
+    return ChecklistSheet(
+        head=head,
+        period="Tháng 12/2026",
+        starts=STARTS,
+        due=DUE,
+        inspector=inspector or party(0),
+        inspected=inspected or party(1),
+        groups=groups(18) if questions is None else questions,
+        hazards=open_hazards,
+        link=f"https://tuantra.example.vn/k/{code.replace('-', '')}",
+        short_code=code,
+        reference="PK-2026-12-000123",
+        checklist_version="3",
+    )
+
+
+def assignment_sheet(
+    members: int, *, head: TeamHead = HEAD, longest: bool = False, link: str = ""
+) -> AssignmentSheet:
+    """Each household of a team visits the next; ``longest`` gives all the longest data."""
+    people = [LONG_PARTY if longest else party(n) for n in range(members)]
+    return AssignmentSheet(
+        head=head,
+        period="Tháng 12/2026",
+        starts=STARTS,
+        due=DUE,
+        lines=tuple(
+            AssignmentLine(
+                number=n + 1,
+                inspector=people[n],
+                inspected=people[(n + 1) % members],
+                code=f"K7QF-{2000 + n}",
+                note="hẹn sau 18 giờ" if n == 1 else "",
+            )
+            for n in range(members)
+        ),
+        reference="PC-2026-12-000007",
+        link=link,
+    )
+
+
+def pack(members: int = 3) -> TeamPack:
+    """A team's whole paper."""
+    return TeamPack(
+        assignment_sheet(members),
+        [checklist(inspector=party(n), inspected=party(n + 1)) for n in range(members)],
+    )
