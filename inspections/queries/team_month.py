@@ -1,0 +1,185 @@
+"""One team's month as its page and its summary show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+
+from firesafety.months import Month
+from households.models import Household, Membership, Team
+from inspections.models import Assignment, Hazard, Inspection, Obstacle, Round
+from inspections.planning.answers import Answer
+from inspections.planning.overdue import (
+    AssignmentFacts,
+    Cause,
+    RoundFacts,
+    RoundState,
+    find_missing,
+    round_state,
+)
+
+
+class RowState(StrEnum):
+    DONE = "done"
+    WAITING = "waiting"
+    OBSTACLE = "obstacle"  # someone went and could not get in
+    LATE = "late"  # waiting past the due day
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One visit of the month and what became of it."""
+
+    assignment: Assignment
+    inspector: Household
+    inspected: Household
+    state: RowState
+    obstacle: str = ""
+    done_on: date | None = None
+    source: str = ""
+    failed_count: int = 0
+
+    @property
+    def obstacle_label(self) -> str:
+        return str(Obstacle(self.obstacle).label) if self.obstacle else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageLine:
+    """A household that nobody could be found for, the planner's reason and its numbers."""
+
+    household: Household
+    reason: str
+    numbers: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMonth:
+    """``round`` is None, and the rest is empty, when the team has no round in the month."""
+
+    team: Team
+    month: Month
+    round: Round | None
+    state: RoundState
+    due_on: date | None
+    rows: tuple[AssignmentRow, ...]
+    hazards: tuple[Hazard, ...]
+    shortages: tuple[ShortageLine, ...]
+    remaining: int
+
+    @property
+    def done(self) -> int:
+        return sum(row.state is RowState.DONE for row in self.rows)
+
+
+def team_month(team: Team, month: Month, *, on: date) -> TeamMonth:
+    """A team's month on a day. Four queries at most, whatever the team's size.
+
+    ``remaining`` counts households that nobody has inspected yet; ``hazards`` are those open at
+    its present members, the soonest due first.
+    """
+    hazards = tuple(open_hazards(team, on=on))
+    round = Round.objects.filter(team=team, month=month.first_day).first()
+    if round is None:
+        state = RoundState.PAUSED if is_paused(team, on=on) else RoundState.NOT_OPEN
+        return TeamMonth(team, month, None, state, None, (), hazards, (), 0)
+    assignments = list(
+        Assignment.objects.filter(round=round)
+        .select_related("inspector", "inspected", "inspection")
+        .order_by("position")
+    )
+    facts = round_facts(round, team, map(assignment_facts, assignments), on=on)
+    return TeamMonth(
+        team=team,
+        month=month,
+        round=round,
+        state=round_state(facts, on=on),
+        due_on=round.due_on,
+        rows=tuple(_row(assignment, late=on > round.due_on) for assignment in assignments),
+        hazards=hazards,
+        shortages=tuple(shortage_lines([round])),
+        remaining=len(find_missing(facts.assignments)),
+    )
+
+
+def open_hazards(team: Team, *, on: date) -> Iterable[Hazard]:
+    """Open hazards at the team's members of a day, the soonest due first. One query."""
+    members = Membership.objects.filter(team=team, joined_on__lte=on).filter(
+        Q(left_on=None) | Q(left_on__gt=on)
+    )
+    return (
+        Hazard.objects.filter(state=Hazard.State.OPEN, household__in=members.values("household"))
+        .select_related("household", "item")
+        .order_by("due_on", "pk")
+    )
+
+
+def is_paused(team: Team, *, on: date) -> bool:
+    return team.paused_on is not None and team.paused_on <= on
+
+
+def round_facts(
+    round: Round, team: Team, assignments: Iterable[AssignmentFacts], *, on: date
+) -> RoundFacts:
+    """What the plain core asks of a round, without hazards and silence."""
+    return RoundFacts(
+        team=team.pk,
+        month=Month.of(round.month),
+        starts_on=round.starts_on,
+        due_on=round.due_on,
+        missed_on=round.missed_on,
+        closed_on=round.closed_on,
+        paused=is_paused(team, on=on),
+        assignments=tuple(assignments),
+    )
+
+
+def assignment_facts(assignment: Assignment) -> AssignmentFacts:
+    """One visit as the plain core sees it; ``inspection`` is loaded with the assignment."""
+    inspection = find_inspection(assignment)
+    return AssignmentFacts(
+        inspector=assignment.inspector_id,
+        inspected=assignment.inspected_id,
+        done=inspection is not None and inspection.completed,
+        cause=Cause(inspection.obstacle) if inspection and inspection.obstacle else Cause.NOT_DONE,
+    )
+
+
+def find_inspection(assignment: Assignment) -> Inspection | None:
+    """The result of an assignment, or None while there is none."""
+    found: Inspection | None = getattr(assignment, "inspection", None)
+    return found
+
+
+def _row(assignment: Assignment, *, late: bool) -> AssignmentRow:
+    inspection = find_inspection(assignment)
+    inspector, inspected = assignment.inspector, assignment.inspected
+    if inspection is None:
+        waiting = RowState.LATE if late else RowState.WAITING
+        return AssignmentRow(assignment, inspector, inspected, waiting)
+    return AssignmentRow(
+        assignment,
+        inspector,
+        inspected,
+        RowState.DONE if inspection.completed else RowState.OBSTACLE,
+        obstacle=inspection.obstacle,
+        done_on=inspection.done_on,
+        source=inspection.source,
+        failed_count=inspection.answers.count(Answer.FAIL),
+    )
+
+
+def shortage_lines(rounds: Iterable[Round]) -> list[ShortageLine]:
+    """The shortages of rounds with their households: one query, none when there are none."""
+    kept = [line for round in rounds for line in round.shortages]
+    if not kept:
+        return []
+    households = Household.objects.in_bulk({household for household, _, _ in kept})
+    return [
+        ShortageLine(households[household], reason, numbers) for household, reason, numbers in kept
+    ]
