@@ -1,6 +1,6 @@
 """A made-up ward to try everything on. PLAIN: no Django, no clock, everything from a seed."""
 
-from .answers import sample_answers, sample_notes
+from .answers import sample_answers, sample_note
 from .checking import faults
 from .values import Kind, SampleHousehold, SampleWard
 from .ward import CENTRE, make_ward
@@ -13,5 +13,5 @@ __all__ = [
     "faults",
     "make_ward",
     "sample_answers",
-    "sample_notes",
+    "sample_note",
 ]

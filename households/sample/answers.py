@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from random import Random
 from types import MappingProxyType
 
@@ -16,10 +16,8 @@ _NOT_APPLICABLE = 0.04
 _UNSEEN = 0.06
 
 
-def sample_answers(
-    items: Iterable[tuple[str, str]], *, seed: int, diligence: float
-) -> dict[str, str]:
-    """``pass``, ``fail``, ``na`` or ``unseen`` for each (code, severity).
+def sample_answers(severities: Mapping[str, str], *, seed: int, diligence: float) -> dict[str, str]:
+    """``pass``, ``fail``, ``na`` or ``unseen`` for each item code, given its severity.
 
     ``diligence`` runs from 0, a household that leaves much undone, to 1, one that leaves hardly
     anything. An item's answer depends on seed, diligence and its own code alone, so the same
@@ -28,7 +26,7 @@ def sample_answers(
     """
     if not 0 <= diligence <= 1:
         raise ValueError(f"diligence must be 0 to 1, not {diligence}")
-    return {code: _answer(code, severity, seed, diligence) for code, severity in items}
+    return {code: _answer(code, severity, seed, diligence) for code, severity in severities.items()}
 
 
 def _answer(code: str, severity: str, seed: int, diligence: float) -> str:
@@ -47,13 +45,7 @@ def _answer(code: str, severity: str, seed: int, diligence: float) -> str:
     return "pass"
 
 
-def sample_notes(answers: Mapping[str, str], *, seed: int) -> dict[str, str]:
-    """A short note in Vietnamese for most failed items, as a neighbour would write it."""
-    notes = {}
-    for code, answer in answers.items():
-        rng = Random(f"note {seed} {code}")
-        sentences = NOTES.get(code) or NOTES.get(code.split("-")[0], ())
-        # One failed item in five is ticked without a word, as in life.
-        if answer == "fail" and sentences and rng.random() < 0.8:
-            notes[code] = rng.choice(sentences)
-    return notes
+def sample_note(code: str, *, seed: int = 0) -> str:
+    """What a neighbour could write beside a failed item; "" for a code of no known group."""
+    sentences = NOTES.get(code) or NOTES.get(code.split("-")[0])
+    return Random(f"note {seed} {code}").choice(sentences) if sentences else ""
