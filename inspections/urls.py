@@ -1,3 +1,29 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of the month's work."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from inspections.views import answers, home, link, message, paper, team
+
+# A QR code is smaller in capitals, and a typed address comes without its last stroke.
+by_link: list[URLPattern | URLResolver] = [
+    path("", link.type_code, name="type_code"),
+    path("<str:token>/", link.assignment, name="assignment"),
+    path("<str:token>/answers/", answers.answers, name="assignment_answers"),
+    path("<str:token>/obstacle/", answers.obstacle, name="assignment_obstacle"),
+    path("<str:token>/sent/", link.sent, name="assignment_sent"),
+]
+
+by_team: list[URLPattern | URLResolver] = [
+    path("", team.team, name="team"),
+    path("message/<str:month>/", message.team_message, name="team_message"),
+    path("paper/<str:month>/", paper.paper_list, name="paper"),
+    path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("k/", include(by_link)),
+    path("teams/<int:team_id>/", include(by_team)),
+    re_path(r"^[kK]/(?P<token>[^/]+)/?$", link.assignment),
+    re_path(r"^K/?$", link.type_code),
+]

@@ -1,0 +1,222 @@
+"""What a visit found: four answers per item, notes where something is wrong, the day, a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle
+from inspections.planning.answers import Answer, unpack_answers
+from inspections.services.inspection import NOTE_LENGTH, REMARK_LENGTH, Result
+
+ANSWER_LABELS = (
+    (Answer.PASS.value, _("Đạt")),
+    (Answer.FAIL.value, _("Chưa đạt")),
+    (Answer.NOT_APPLICABLE.value, _("Không áp dụng")),
+    (Answer.UNSEEN.value, _("Không kiểm tra được")),
+)
+DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item with its two fields, and what an earlier visit found of it, as a page draws it."""
+
+    item: ChecklistItem
+    answer: forms.BoundField
+    note: forms.BoundField
+    hazard: Hazard | None
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.answer.errors or self.note.errors)
+
+
+class DayField(forms.DateField):
+    """A day as people write it here; today stands in it when the page opens."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=DAY_FORMATS,
+            widget=forms.DateInput(
+                format="%d/%m/%Y",
+                attrs={"autocomplete": "off", "placeholder": "dd/mm/yyyy"},
+            ),
+            error_messages={
+                "required": _("Xin ghi ngày đã đến kiểm tra."),
+                "invalid": _("Xin ghi ngày theo kiểu ngày/tháng/năm, ví dụ 05/12/2026."),
+            },
+            **kwargs,
+        )
+
+
+class ResultForm(forms.Form):
+    """What every way of sending a result has: an id made with the page, and the day."""
+
+    # The browser must not bring back an old id with a page that it restores.
+    client_id = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    done_on = DayField(label=_("Ngày kiểm tra"))
+
+    # Service errors that belong to a field of ours under another name.
+    service_names: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_%s")
+        kwargs["initial"] = {"client_id": uuid4(), "done_on": on, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def content_id(self) -> UUID:
+        """The id of this very content: the same page sent twice is one submission.
+
+        The page's own id alone would take what was changed after going back for a repetition.
+        """
+        content = sorted(
+            f"{name}={value}"
+            for name, value in self.cleaned_data.items()
+            if name != "client_id" and value not in ("", None)
+        )
+        return uuid5(self.cleaned_data["client_id"], "\n".join(content))
+
+    def add_errors(self, errors: Mapping[str, str]) -> None:
+        """Take over what the service refused, each at its own field."""
+        for name, message in errors.items():
+            field = self.service_names.get(name, name)
+            self.add_error(field if field in self.fields else None, message)
+
+
+class AnswersForm(ResultForm):
+    """The items of one household in one round."""
+
+    remark = forms.CharField(
+        label=_("Ghi chú chung (không bắt buộc)"),
+        required=False,
+        max_length=REMARK_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        items: Sequence[ChecklistItem],
+        *args: Any,
+        hazards: Iterable[Hazard] = (),
+        required: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        self.service_names = {item.code: f"a_{item.code}" for item in items}
+        self.hazards = {hazard.code: hazard for hazard in hazards}
+        for item in items:
+            self.fields[f"a_{item.code}"] = forms.ChoiceField(
+                label=item.text,
+                choices=ANSWER_LABELS,
+                required=required,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Xin chọn một trong bốn câu trả lời.")},
+            )
+            self.fields[f"n_{item.code}"] = forms.CharField(
+                label=_("Thấy gì chưa đạt, ở đâu? (không bắt buộc)"),
+                required=False,
+                max_length=NOTE_LENGTH,
+            )
+
+    def lines(self) -> list[Line]:
+        return [
+            Line(
+                item,
+                self[f"a_{item.code}"],
+                self[f"n_{item.code}"],
+                self.hazards.get(item.code),
+            )
+            for item in self.items
+        ]
+
+    def groups(self) -> Iterator[tuple[str, list[Line]]]:
+        """What was wrong last time first, then the rest under the headings of the checklist."""
+        lines = self.lines()
+        if followed := [line for line in lines if line.hazard]:
+            yield _("Lần trước chưa đạt"), followed
+        fresh = (line for line in lines if not line.hazard)
+        for category, group in groupby(fresh, key=lambda line: line.item.category):
+            yield category, list(group)
+
+    def answered(self) -> int:
+        """How many items have an answer in what the page shows now."""
+        return sum(bool(line.answer.value()) for line in self.lines())
+
+    def answers(self) -> dict[str, Answer]:
+        given = {item.code: self.cleaned_data.get(f"a_{item.code}") for item in self.items}
+        return {code: Answer(letter) for code, letter in given.items() if letter}
+
+    def result(self) -> Result:
+        return self.made_result({})
+
+    def made_result(self, more_notes: Mapping[str, str]) -> Result:
+        """What the service is handed. A note stays only where something is wrong."""
+        answers = self.answers()
+        notes = {
+            code: self.cleaned_data.get(f"n_{code}", "").strip() or more_notes.get(code, "")
+            for code in answers
+        }
+        return Result(
+            answers=answers,
+            notes={
+                code: note for code, note in notes.items() if note and answers[code] is Answer.FAIL
+            },
+            remark=self.cleaned_data["remark"].strip(),
+            obstacle="",
+            done_on=self.cleaned_data["done_on"],
+        )
+
+
+class ObstacleForm(ResultForm):
+    """The visit could not take place, and why."""
+
+    obstacle = forms.ChoiceField(
+        label=_("Vì sao chưa vào kiểm tra được?"),
+        choices=Obstacle,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn một lý do.")},
+    )
+    remark = forms.CharField(
+        label=_("Hẹn lại khi nào, hoặc ghi chú khác (không bắt buộc)"),
+        required=False,
+        max_length=REMARK_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ("obstacle", "done_on", "remark", "client_id")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["done_on"].label = _("Ngày đã đến")
+
+    def result(self) -> Result:
+        return Result(
+            answers={},
+            notes={},
+            remark=self.cleaned_data["remark"].strip(),
+            obstacle=self.cleaned_data["obstacle"],
+            done_on=self.cleaned_data["done_on"],
+        )
+
+
+def recorded(inspection: Inspection | None, codes: Sequence[str]) -> dict[str, Any]:
+    """What stands recorded, as the initial values of a form; ``codes`` of the whole checklist."""
+    if inspection is None:
+        return {}
+    values: dict[str, Any] = {"remark": inspection.remark, "done_on": inspection.done_on}
+    if inspection.obstacle:
+        return {**values, "obstacle": inspection.obstacle}
+    for code, answer in unpack_answers(codes, inspection.answers).items():
+        values[f"a_{code}"] = answer.value
+    for code, note in inspection.notes.items():
+        values[f"n_{code}"] = note
+    return values

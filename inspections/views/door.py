@@ -1,0 +1,44 @@
+"""What every page asks at its door: which month, which team, which area, and whose."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+
+from firesafety.access import fetch
+from firesafety.months import Month
+from households.models import Area, Team
+from households.rules import areas_visible_to, teams_visible_to
+
+
+def read_month(text: str) -> Month:
+    """The month of an address such as ``2026-12``; raises Http404 for anything else."""
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def asked_month(request: HttpRequest, *, on: date) -> Month:
+    """The month of ``?month=``, or the one that ``on`` falls in; raises Http404 for nonsense."""
+    text = request.GET.get("month", "")
+    return read_month(text) if text else Month.of(on)
+
+
+def team_for(request: HttpRequest, team_id: int, *, on: date) -> Team:
+    """A team that this user leads or supervises; raises Http404."""
+    visible = teams_visible_to(request.user, on=on)
+    return fetch(visible.select_related("ward__parent", "neighbourhood"), pk=team_id)
+
+
+def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
+    """An area of this officer's duties, the newest that bore the code; raises Http404."""
+    visible = areas_visible_to(request.user, on=on).select_related("parent__parent")
+    return fetch(visible.order_by("-valid_from"), code=code)
+
+
+def ward_for(request: HttpRequest, code: str, *, on: date) -> Area:
+    """As ``area_for``, of a ward only."""
+    visible = areas_visible_to(request.user, on=on).filter(level=Area.Level.WARD)
+    return fetch(visible.select_related("parent").order_by("-valid_from"), code=code)

@@ -1,0 +1,123 @@
+"""A household's own page: opened by link or typed code, by anyone who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firesafety.months import Month
+from inspections.forms.code import CodeForm
+from inspections.models import Assignment, Inspection
+from inspections.queries.link import find_assignment
+from inspections.views.visit import known_hazards, latest_receipt, told
+from inspections.views.wrong_codes import count_wrong, may_try
+
+Page = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One opened link: the token as it was written, what it opens, and the day it was opened."""
+
+    token: str
+    assignment: Assignment
+    on: date
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.assignment.round.month)
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day from which the round takes no more results, once that day has come."""
+        round = self.assignment.round
+        return round.closed_on or (round.missed_on if round.missed_on <= self.on else None)
+
+    @property
+    def inspection(self) -> Inspection | None:
+        return getattr(self.assignment, "inspection", None)
+
+
+def by_link(page: Page) -> Page:
+    """Hand the page its ``Visit``, or answer with a friendly way back in.
+
+    Nothing that a link opens is kept or listed by anyone. The referrer policy is ``same-origin``
+    and not ``no-referrer``: under the latter browsers send ``Origin: null`` with a form, and
+    Django's check would refuse every form on the page.
+    """
+
+    @wraps(page)
+    def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        return private(_open(page, request, token, **kwargs))
+
+    return guarded
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+    if not may_try(request, token):
+        return render(request, "inspections/link/too_many.html", status=429)
+    on = timezone.localdate()
+    found = find_assignment(token, on=on)
+    if found is None:
+        count_wrong(request)
+        return render(request, "inspections/link/unknown.html", {"form": CodeForm()}, status=404)
+    return page(request, Visit(token, found, on), **kwargs)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def type_code(request: HttpRequest) -> HttpResponse:
+    """Type the short code of the paper sheet."""
+    form = CodeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return private(render(request, "inspections/link/type_code.html", {"form": form}))
+    code = form.cleaned_data["code"]
+    if not may_try(request, code):
+        return private(render(request, "inspections/link/too_many.html", status=429))
+    if find_assignment(code, on=timezone.localdate()) is None:
+        count_wrong(request)
+        form.add_unknown()
+        return private(
+            render(request, "inspections/link/type_code.html", {"form": form}, status=404)
+        )
+    return private(redirect("assignment", token=code))
+
+
+@require_safe
+@by_link
+def assignment(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Who inspects whom, by when, and one button."""
+    context = {
+        "visit": visit,
+        "hazards": known_hazards(visit.assignment),
+        "overdue": visit.on > visit.assignment.round.due_on,
+    }
+    return render(request, "inspections/link/assignment.html", context)
+
+
+@require_safe
+@by_link
+def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The receipt: what stands recorded now."""
+    if visit.inspection is None:
+        return redirect("assignment", token=visit.token)
+    context = {
+        "visit": visit,
+        "submission": latest_receipt(visit.inspection),
+        "told": told(visit.inspection),
+    }
+    return render(request, "inspections/link/sent.html", context)

@@ -1,0 +1,124 @@
+"""Typing in the paper sheets that came back to the leader."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firesafety.access import fetch
+from firesafety.months import Month
+from households.models import Team, User
+from inspections.forms.paper import PaperForm
+from inspections.forms.visit import recorded
+from inspections.models import Assignment, Source
+from inspections.queries.checklist import items_for
+from inspections.queries.team_month import team_month
+from inspections.rules import may_enter_paper
+from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
+from inspections.views.door import read_month, team_for
+from inspections.views.visit import known_hazards, whole_checklist
+
+
+@login_required
+@require_safe
+def paper_list(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
+    """The month's sheets and which of them are in."""
+    on = timezone.localdate()
+    team = _team(request, team_id, on=on)
+    seen = team_month(team, read_month(month), on=on)
+    if seen.round is None:
+        raise Http404
+    context = {"team": team, "month": read_month(month), "this_month": seen}
+    return render(request, "inspections/paper/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: int) -> HttpResponse:
+    """One sheet as it lies on the table."""
+    on = timezone.localdate()
+    team = _team(request, team_id, on=on)
+    assignment = _assignment(team, read_month(month), assignment_id)
+    items = items_for(assignment.round, assignment.inspected)
+    codes = [item.code for item in whole_checklist(assignment)]
+    inspection = getattr(assignment, "inspection", None)
+    form = PaperForm(
+        items,
+        request.POST or None,
+        on=on,
+        initial=recorded(inspection, codes),
+        hazards=known_hazards(assignment),
+    )
+    if request.method == "POST" and form.is_valid() and _save(request, assignment, form):
+        return _go_on(request, team, assignment)
+    context = {
+        "team": team,
+        "month": Month.of(assignment.round.month),
+        "assignment": assignment,
+        "inspection": inspection,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "inspections/paper/sheet.html", context, status=status)
+
+
+def _team(request: HttpRequest, team_id: int, *, on: date) -> Team:
+    team = team_for(request, team_id, on=on)
+    if not may_enter_paper(request.user, team, on=on):
+        raise Http404
+    return team
+
+
+def _assignment(team: Team, month: Month, assignment_id: int) -> Assignment:
+    rows = Assignment.objects.filter(round__team=team, round__month=month.first_day)
+    return fetch(
+        rows.select_related("round", "inspector", "inspected", "inspection"), pk=assignment_id
+    )
+
+
+def _save(request: HttpRequest, assignment: Assignment, form: PaperForm) -> bool:
+    """Record the sheet; False, with the reasons on the form, when it is refused."""
+    assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
+    try:
+        submission = record_inspection(
+            assignment,
+            form.result(),
+            client_id=form.content_id,
+            source=Source.PAPER,
+            entered_by=request.user,
+            at=timezone.now(),
+        )
+    except InvalidResult as refused:
+        form.add_errors(refused.errors)
+        return False
+    except RoundClosed as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(
+        request,
+        _("Đã lưu phiếu hộ %(inspector)s xem hộ %(inspected)s. Mã biên nhận %(receipt)s.")
+        % {
+            "inspector": assignment.inspector.holder_name,
+            "inspected": assignment.inspected.holder_name,
+            "receipt": submission.receipt,
+        },
+    )
+    return True
+
+
+def _go_on(request: HttpRequest, team: Team, assignment: Assignment) -> HttpResponse:
+    """To the next sheet that is not in yet, in the order of the pile, or back to the list."""
+    month = str(Month.of(assignment.round.month))
+    waiting = Assignment.objects.filter(round=assignment.round, inspection=None)
+    after = waiting.filter(position__gt=assignment.position).order_by("position").first()
+    following = after or waiting.order_by("position").first()
+    if following is None or "stop" in request.POST:
+        return redirect("paper", team.pk, month)
+    return redirect("paper_sheet", team.pk, month, following.pk)

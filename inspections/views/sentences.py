@@ -1,0 +1,123 @@
+"""Codes of the planning core, put in words that a neighbour would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from households.models import Household
+from inspections.models import Obstacle
+from inspections.planning.overdue import Cause, Part, PartCode, RoundState
+from inspections.planning.rotation import Reason, WayOut
+from inspections.queries.team_month import ShortageLine, TeamMonth
+
+
+def headline(seen: TeamMonth, *, on: date) -> str:
+    """The one line on top of a team's month: what is left and until when."""
+    if seen.round is None or seen.due_on is None:
+        return ""
+    words = {
+        "left": seen.remaining,
+        "all": len({row.inspected.pk for row in seen.rows}),
+        "done": len({row.inspected.pk for row in seen.rows}) - seen.remaining,
+        "due": f"{seen.due_on:%d/%m}",
+    }
+    if seen.state is RoundState.CLOSED:
+        return _("Đợt đã chốt: %(done)d trên %(all)d hộ được kiểm tra.") % words
+    if not seen.remaining:
+        return _("Xong cả %(all)d hộ. Xin cảm ơn bà con.") % words
+    if seen.state is RoundState.PAUSED:
+        return _("Tổ đang tạm nghỉ. Còn %(left)d hộ chưa kiểm tra.") % words
+    left = ngettext(
+        "Còn %(left)d hộ chưa kiểm tra, hạn %(due)s.",
+        "Còn %(left)d hộ chưa kiểm tra, hạn %(due)s.",
+        seen.remaining,
+    )
+    late = ngettext(
+        "Còn %(left)d hộ chưa kiểm tra, đã quá hạn %(due)s.",
+        "Còn %(left)d hộ chưa kiểm tra, đã quá hạn %(due)s.",
+        seen.remaining,
+    )
+    return (late if on > seen.due_on else left) % words
+
+
+def shortage_sentences(shortages: Sequence[ShortageLine]) -> list[str]:
+    """Who gets too few visits this month, why, and what would help. One query, or none."""
+    helpers = {line.numbers.get(key) for line in shortages for key in ("helper", "other")} - {None}
+    found = Household.objects.filter(pk__in=helpers) if helpers else Household.objects.none()
+    names = dict(found.values_list("pk", "holder_name"))
+    return [f"{_reason_sentence(line)} {_way_out(line.numbers, names)}" for line in shortages]
+
+
+def _reason_sentence(line: ShortageLine) -> str:
+    sentences = {
+        Reason.ALONE: _("Hộ %(name)s chưa có ai sang xem: tháng này các hộ khác đều vắng."),
+        Reason.NO_INSPECTOR: _(
+            "Hộ %(name)s chưa có ai sang xem: các hộ còn lại đều không đi kiểm tra được."
+        ),
+        Reason.EXCLUDED: _(
+            "Hộ %(name)s chưa có ai sang xem: các hộ đi được đều đã xin không sang hộ này."
+        ),
+        Reason.CAPACITY: _("Hộ %(name)s chưa đủ người sang xem: các hộ đi được đều đủ lượt rồi."),
+    }
+    return sentences[Reason(line.reason)] % {"name": line.household.holder_name}
+
+
+def _way_out(numbers: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    helper, other = (names.get(numbers[key], "") for key in ("helper", "other"))
+    way_out = WayOut(numbers["way_out"])
+    if way_out is WayOut.RAISE_CAP and helper:
+        return _("Có thể nhờ hộ %(helper)s đi thêm một lượt.") % {"helper": helper}
+    if way_out is WayOut.LIFT_EXCLUSION and helper and other:
+        words = {"helper": helper, "other": other}
+        return _("Có thể hỏi hộ %(helper)s có sang hộ %(other)s được không.") % words
+    return _("Xin nhờ tổ bên cạnh hoặc phường, xã giúp.")
+
+
+def cause_words(cause: Cause | str) -> str:
+    """Why a household has no inspection yet."""
+    words = {
+        Cause.NOT_DONE: _("chưa kiểm tra"),
+        Cause.ON_PAPER: _("đã ghi giấy, chưa nhập"),
+        Cause.PAUSED: _("tổ tạm nghỉ"),
+        Cause.NOBODY_HOME: Obstacle.NOBODY_HOME.label,
+        Cause.REFUSED: Obstacle.REFUSED.label,
+        Cause.AWAY: Obstacle.AWAY.label,
+        Cause.OTHER: Obstacle.OTHER.label,
+    }
+    return str(words[Cause(cause)])
+
+
+def part_words(part: Part) -> str:
+    """One reason why a team stands where it stands in the list of calls."""
+    sentences = {
+        PartCode.CRITICAL_HAZARDS: ngettext(
+            "%(n)d chỗ nguy hiểm chưa sửa", "%(n)d chỗ nguy hiểm chưa sửa", part.value
+        ),
+        PartCode.MAJOR_HAZARDS: ngettext(
+            "%(n)d chỗ quan trọng chưa sửa", "%(n)d chỗ quan trọng chưa sửa", part.value
+        ),
+        PartCode.MINOR_HAZARDS: ngettext("%(n)d chỗ cần nhắc", "%(n)d chỗ cần nhắc", part.value),
+        PartCode.MONTHS_SILENT: ngettext(
+            "%(n)d tháng liền không có kết quả", "%(n)d tháng liền không có kết quả", part.value
+        ),
+        PartCode.MISSING: ngettext(
+            "%(n)d hộ chưa được kiểm tra", "%(n)d hộ chưa được kiểm tra", part.value
+        ),
+        PartCode.DAYS_LATE: ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", part.value),
+        PartCode.PEOPLE_AT_RISK: ngettext(
+            "%(n)d người cần giúp khi thoát nạn", "%(n)d người cần giúp khi thoát nạn", part.value
+        ),
+    }
+    return sentences[part.code] % {"n": part.value}
+
+
+def reason_sentence(parts: Iterable[Part]) -> str:
+    """The parts of a score as one sentence, the heaviest first."""
+    ranked = sorted(parts, key=lambda part: -part.points)
+    text = ", ".join(part_words(part) for part in ranked)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

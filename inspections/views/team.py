@@ -1,0 +1,34 @@
+"""A team's month as its leader sees it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from households.rules import areas_visible_to
+from inspections.queries.team_month import team_month
+from inspections.views.door import asked_month, team_for
+from inspections.views.sentences import headline, shortage_sentences
+
+
+@login_required
+@require_safe
+def team(request: HttpRequest, team_id: int) -> HttpResponse:
+    """Who goes to whom and how far it is, the sheets, and what is still open."""
+    on = timezone.localdate()
+    found = team_for(request, team_id, on=on)
+    month = asked_month(request, on=on)
+    seen = team_month(found, month, on=on)
+    context = {
+        "team": found,
+        "month": month,
+        "this_month": seen,
+        "on": on,
+        "headline": headline(seen, on=on),
+        "shortages": shortage_sentences(seen.shortages),
+        "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
+    }
+    return render(request, "inspections/team/team.html", context)

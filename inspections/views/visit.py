@@ -1,0 +1,60 @@
+"""What the pages of one assignment read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from inspections.models import Assignment, ChecklistItem, Hazard, Inspection, Submission
+from inspections.planning.answers import Answer, unpack_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A recorded result in figures, and what was found wrong with its note."""
+
+    passed: int
+    failed: tuple[tuple[ChecklistItem, str], ...]
+    not_applicable: int
+    unseen: int
+
+
+def known_hazards(assignment: Assignment) -> QuerySet[Hazard]:
+    """What earlier visits found at the home and nobody has seen fixed, the worst first."""
+    return (
+        Hazard.objects.filter(household=assignment.inspected_id, state=Hazard.State.OPEN)
+        .exclude(found_on__gte=assignment.round.month)
+        .select_related("item")
+        .order_by("due_on", "id")
+    )
+
+
+def whole_checklist(assignment: Assignment) -> list[ChecklistItem]:
+    """Every item of the version that the round is answered on, in its order."""
+    checklist = assignment.round.checklist_id
+    return list(ChecklistItem.objects.filter(checklist=checklist).order_by("position"))
+
+
+def latest_receipt(inspection: Inspection) -> Submission:
+    return inspection.submissions.latest("revision")
+
+
+def told(inspection: Inspection) -> Told:
+    """Count the answers of a visit that took place."""
+    if inspection.obstacle:
+        return Told(0, (), 0, 0)
+    items = whole_checklist(inspection.assignment)
+    answers = unpack_answers([item.code for item in items], inspection.answers)
+    counts = list(answers.values())
+    failed = tuple(
+        (item, inspection.notes.get(item.code, ""))
+        for item in items
+        if answers.get(item.code) is Answer.FAIL
+    )
+    return Told(
+        passed=counts.count(Answer.PASS),
+        failed=failed,
+        not_applicable=counts.count(Answer.NOT_APPLICABLE),
+        unseen=counts.count(Answer.UNSEEN),
+    )
