@@ -18,7 +18,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOURHOOD = re.compile(
-    r"^(?:khu vuc|kv|k\.v|to dan pho|tdp|khu pho|kp|ap|khom|thon|xom|to|ban|lang|buon)\b\.?[\s.:]*\S"
+    r"^(?:khu vuc|kv|k\.v|to dan pho|tdp|khu pho|kp|ap|khom|thon|xom|to|ban|lang|buon)\b"
+    r"\.?[\s.:]*\S"
 )
 _WARD = re.compile(r"^(?:(?:phuong|xa|thi tran|tt|ward)\b|(?:p|x)\.)[\s.:]*\S|^p\s?[0-9]{1,2}$")
 _UPPER = re.compile(

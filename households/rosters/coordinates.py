@@ -1,4 +1,4 @@
-"""Points on the ground: read them in any spelling, put swapped ones right, refuse the impossible."""
+"""Points on the ground: read in any spelling, swapped ones put right, impossible ones refused."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read_degrees(cell: Cell, *, whole_digits: int) -> float | None:
     """Degrees from 21.02397, "21,02397", "21°01'26\\"N" or the broken 210.239.705; else None.
 
     *whole_digits* is how many digits stand before the decimal sign (2 for latitudes, 3 for
-    longitudes of Vietnam): a Vietnamese spreadsheet takes the dot for a thousands sign and drops it.
+    longitudes of Vietnam): a Vietnamese spreadsheet takes the dot for a thousands sign.
     """
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _scaled(float(cell), whole_digits)
@@ -94,7 +94,7 @@ def read_point(
         read_degrees(latitude, whole_digits=2),
         read_degrees(longitude, whole_digits=3),
     ]
-    if numbers[1] is not None and numbers[1] > 180 or numbers[0] is None:
+    if (numbers[1] is not None and numbers[1] > 180) or numbers[0] is None:
         # Perhaps swapped before the spreadsheet dropped the decimal sign.
         turned = read_degrees(latitude, whole_digits=3), read_degrees(longitude, whole_digits=2)
         numbers = list(turned) if None not in turned else numbers

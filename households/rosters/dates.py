@@ -31,10 +31,8 @@ _ZERO_DAY = date(1899, 12, 30)
 _ROSTERS_BEGIN, _ROSTERS_END = 2013, 2040  # years in which a roster may have been typed
 
 # Roads named for a day: a date in the street column is one of them.
-DATE_STREETS = frozenset(
-    ("3/2", "8/3", "26/3", "30/4", "1/5", "7/5", "19/5", "1/6", "9/6", "27/7", "19/8", "2/9")
-    + ("10/10", "20/10", "20/11", "23/11", "22/12", "19/12", "3/4", "9/1", "26/8")
-)
+_DAYS = "3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 9/6 27/7 19/8 2/9 10/10 20/10 20/11 23/11 22/12"
+DATE_STREETS = frozenset(_DAYS.split(" "))
 
 
 @dataclass(frozen=True)

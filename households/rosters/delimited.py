@@ -1,4 +1,4 @@
-"""Text tables: find the encoding and the separator, and keep the rows as a spreadsheet counts them."""
+"""Text tables: their encoding, their separator, their rows as a spreadsheet counts them."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,15 +12,17 @@ from firesafety.vietnamese import fold, nfc
 
 from .addresses import Address, holds_more_than_number, split_address, split_number
 from .coordinates import Point, read_combined, read_point
-from .dates import Guess, undo_date
+from .dates import DATE_STREETS, Guess, undo_date
 from .house_numbers import clean_house_number
 from .kinds import DEFAULT_KIND, clean_kind
 from .occupants import clean_occupants
 from .phones import clean_phone
 from .text_cells import clean_cell, is_nothing, written
-from .values import LIMITS, Cell, Doubt, Sheet
+from .values import LIMITS, Cell, Doubt, Severity, Sheet
 
 _ALLEY_WORDS = ("hem", "ngo", "ngach", "kiet")
+# "19 tháng 2" in full is how such a road is written, not what a spreadsheet made of it.
+_MONTH = re.compile(r"tháng|thang", re.IGNORECASE)
 _UNITS = {
     "khu vuc": "Khu vực",
     "kv": "Khu vực",
@@ -149,7 +152,7 @@ class Reader:
             if cell == "":
                 continue
             guess = None
-            if not isinstance(cell, str) or cell[:1].isdigit():
+            if not isinstance(cell, str) or (cell[:1].isdigit() and not _MONTH.search(cell)):
                 guess = undo_date(cell, typing_years=self._typing_years)
             if guess is not None:
                 text = _street_of_a_day(guess, written(cell), column=column, doubts=draft.doubts)
@@ -250,13 +253,9 @@ def _alleys_first(sheet: Sheet) -> list[tuple[int, str]]:
 
 def _street_of_a_day(guess: Guess, text: str, *, column: str, doubts: list[Doubt]) -> str:
     """A road named for a day ("3/2", "30/4") that the spreadsheet took for a date."""
-    from .dates import DATE_STREETS
-
     known = [name for name in guess.candidates if name in DATE_STREETS]
     name = known[0] if known else guess.candidates[0]
-    severity = "info" if guess.certain or len(known) == 1 else "warning"
+    severity: Severity = "info" if guess.certain or len(known) == 1 else "warning"
     message = _("Bảng tính đã đổi tên đường thành ngày tháng, đã khôi phục.")
-    doubts.append(
-        Doubt(column, "street_date", message, text[: LIMITS["note"]], name, severity)  # type: ignore[arg-type]
-    )
+    doubts.append(Doubt(column, "street_date", message, text[: LIMITS["note"]], name, severity))
     return name

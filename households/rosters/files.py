@@ -1,4 +1,4 @@
-"""What a handed-in file is, judged by its first bytes and not by its name, and how big it may be."""
+"""What a handed-in file is, by its first bytes and not by its name, and how big it may be."""
 
 from __future__ import annotations
 

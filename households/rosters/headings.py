@@ -31,9 +31,11 @@ _WORDS: dict[str, str] = {
     "middle_name": "dem|ten dem|chu lot|ten lot|middle name",
     "given_name": "ten|ten goi|first name|given name",
     "house_number": "so nha|nha so|sn|so nha hem|so nha ngo|dia chi so nha|so can|so can ho|can ho"
-    "|so sap|so lo|so phong|house number|house no|house|number|building number|street number|no house",
+    "|so sap|so lo|so phong|house number|house no|house|number|building number|street number"
+    "|no house",
     "street": "duong|hem|ngo|pho|kiet|duong hem|duong pho|ten duong|ten pho|ten hem|duong ngo"
-    "|hem duong|tuyen duong|duong ap|ten duong hem|duong pho hem|ngo hem|hem ngo|duong hem ngo|ngach"
+    "|hem duong|tuyen duong|duong ap|ten duong hem|duong pho hem|ngo hem|hem ngo"
+    "|duong hem ngo|ngach"
     "|street|street name|road|alley|lane|address line",
     "address": "dia chi|noi o|cho o|dia chi nha|dia chi cu tru|dia chi thuong tru|noi cu tru"
     "|dia chi noi o|dia chi co so|dia chi hien tai|so nha duong|so nha va duong|so nha ten duong"
@@ -41,7 +43,8 @@ _WORDS: dict[str, str] = {
     "|noi o hien nay|dia chi ho gia dinh|address|full address|home address|location address",
     "neighbourhood": "khu vuc|kv|ap|khom|khu pho|kp|to dan pho|tdp|to dp|thon|xom|ban|to"
     "|khu vuc ap|ap khu vuc|to dan pho khu vuc|khu dan cu|to khu vuc|to nhan dan tu quan|to dan cu"
-    "|don vi|neighbourhood|neighborhood|hamlet|quarter|residential group|area|zone|to so|cum dan cu",
+    "|don vi|neighbourhood|neighborhood|hamlet|quarter|residential group|area|zone|to so"
+    "|cum dan cu",
     "ward": "phuong|xa|phuong xa|xa phuong|thi tran|phuong xa thi tran|xa phuong thi tran"
     "|ward|commune|ward commune|px",
     "phone": "so dien thoai|dien thoai|sdt|so dt|dt|dtdd|dien thoai lien he|so dien thoai lien he"
@@ -111,6 +114,11 @@ def field_of(heading: str) -> str:
         return ""
     padded = f" {plain} "
     return next((_EXACT[word] for word in _LONGEST_FIRST if f" {word} " in padded), "")
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is, in itself, one of the known headings."""
+    return " ".join(_SIGNS.sub(" ", fold(text)).split()) in _EXACT
 
 
 def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:

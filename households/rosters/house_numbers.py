@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .dates import Guess, settle
 from .keys import house_number_key, street_key
 from .text_cells import is_nothing
-from .values import LIMITS, Doubt
+from .values import LIMITS, Doubt, Text
 
 _WORDS = re.compile(
     r"^(?:(?:số nhà|nhà số|so nha|nha so|số|nhà|sn)(?![^\W\d_])[\s.:]*)+(?=\S*\d)", re.I
@@ -67,18 +67,17 @@ def restore_house_number(
     number, certain = settle(guess, support=lambda candidate: numbers.support(candidate, street))
     value = written[: LIMITS["note"]]
     if certain:
-        message = _("Bảng tính đã đổi số nhà thành ngày tháng, đã khôi phục.")
+        message: Text = _("Bảng tính đã đổi số nhà thành ngày tháng, đã khôi phục.")
         return number, Doubt(column, "house_number_date", message, value, number, "info")
+    message = _("Bảng tính đã đổi số nhà thành ngày tháng; hãy so với biển số nhà.")
     others = ", ".join(other for other in guess.candidates if other != number)
-    if not others:
-        message = _("Bảng tính đã đổi số nhà thành ngày tháng; hãy so với biển số nhà.")
-        return number, Doubt(column, "house_number_date_unsure", message, value, number)
-    message = format_lazy(
-        _(
-            "Bảng tính đã đổi số nhà thành ngày tháng: có thể là {number}, cũng có thể là {others};"
-            " hãy so với biển số nhà."
-        ),
-        number=number,
-        others=others,
-    )
+    if others:
+        message = format_lazy(
+            _(
+                "Bảng tính đã đổi số nhà thành ngày tháng: có thể là {number}, cũng có thể là"
+                " {others}; hãy so với biển số nhà."
+            ),
+            number=number,
+            others=others,
+        )
     return number, Doubt(column, "house_number_date_unsure", message, value, number)

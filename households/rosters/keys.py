@@ -27,7 +27,8 @@ _SAME_POINT_DECIMALS = 4  # about 11 m
 def house_number_key(house_number: str) -> str:
     """ "Số 012 / 3 A" and "12/3a" are one key: "12/3a"."""
     key = _NUMBER_WORDS.sub("", fold(house_number))
-    key = _SPACED_SUFFIX.sub("", _SPACED_SIGN.sub(r"\1", key))
+    if " " in key:
+        key = _SPACED_SUFFIX.sub("", _SPACED_SIGN.sub(r"\1", key))
     return _LEADING_ZEROS.sub("", key).strip(" .,;:'-")
 
 

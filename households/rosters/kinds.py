@@ -22,58 +22,28 @@ KINDS = (
 )
 DEFAULT_KIND = "house"
 
-_HOME = (
-    ("nha o", "nha rieng", "ho gia dinh", "ho dan", "nha dan", "gia dinh", "nha", "ho", "dan cu")
-    + ("can ho", "nha o rieng le", "nha lien ke", "nha pho", "nha cap 4", "biet thu", "chung cu")
-    + ("house", "home", "residence", "residential", "dwelling", "household", "apartment")
-    + ("nha o don thuan", "nha o ho gia dinh", "chi de o", "de o", "o", "no", "nho")
-)
-_MIXED = (
-    ("ket hop kinh doanh", "ket hop san xuat", "ket hop buon ban", "ho kinh doanh", "va kinh doanh")
-    + ("vua o vua", "kinh doanh tai nha", "san xuat kinh doanh", "nha o kd", "nha kd", "nokhkd")
-    + ("kinh doanh", "buon ban tai nha", "house business", "home business", "mixed use", "kdtn")
-    + (
-        "kh kd",
-        "ket hop kd",
-        "shophouse",
-        "house and business",
-        "ket hop cho thue",
-        "nha o va cua hang",
-    )
-)
-_BOARDING = (
-    ("nha tro", "phong tro", "khu tro", "day tro", "o tro", "tro", "cho thue tro", "nha cho thue")
-    + ("cho thue phong", "phong cho thue", "ky tuc xa", "ktx", "chung cu mini", "nha nghi tro")
-    + ("boarding house", "boarding", "lodging", "rooming house", "rental rooms", "dormitory")
-    + ("co so luu tru", "homestay", "nha luu tru")
-)
-_STALL = (
-    ("sap cho", "sap", "quay cho", "quay hang cho", "gian hang cho", "ki ot", "kiot", "kiosk")
-    + ("ki ot cho", "lo sap", "tieu thuong", "market stall", "stall", "gian hang", "ho cho")
-    + ("quay sap", "cho")
-)
-_SHOP = (
-    ("cua hang", "cua hieu", "tiem", "tap hoa", "shop", "store", "quan an", "quan", "quan nuoc")
-    + ("nha hang", "nha thuoc", "hieu thuoc", "sieu thi mini", "dai ly", "shop house only")
-    + ("cua hang tien loi", "tiem tap hoa", "quay thuoc", "co so kinh doanh", "restaurant")
-)
-_WARD = (
-    "khoa benh vien",
-    "khoa phong benh vien",
-    "phong benh",
-    "khoa phong",
-    "benh vien",
-    "khoa",
-) + ("hospital ward", "hospital", "ward", "buong benh", "khoa dieu tri", "tram y te")
-# Mixed use comes before its parts: "nhà ở, cửa hàng tầng trệt" is a house with a business.
-_ORDER = (
-    ("hospital_ward", _WARD),
-    ("boarding_house", _BOARDING),
-    ("house_business", _MIXED),
-    ("market_stall", _STALL),
-    ("shop", _SHOP),
-    ("house", _HOME),
-)
+# Folded words. Mixed use comes before its parts: a house with a shop below is both.
+_WORDS = {
+    "hospital_ward": "khoa benh vien|khoa phong benh vien|phong benh|khoa phong|benh vien|khoa"
+    "|buong benh|khoa dieu tri|tram y te|hospital ward|hospital|ward",
+    "boarding_house": "nha tro|phong tro|khu tro|day tro|o tro|tro|cho thue tro|nha cho thue"
+    "|cho thue phong|phong cho thue|ky tuc xa|ktx|chung cu mini|nha nghi tro|homestay|nha luu tru"
+    "|co so luu tru|boarding house|boarding|lodging|rooming house|rental rooms|dormitory",
+    "house_business": "ket hop kinh doanh|ket hop san xuat|ket hop buon ban|ho kinh doanh"
+    "|va kinh doanh|vua o vua|kinh doanh tai nha|san xuat kinh doanh|nha o kd|nha kd|nokhkd"
+    "|kinh doanh|buon ban tai nha|kh kd|ket hop kd|shophouse|ket hop cho thue|nha o va cua hang"
+    "|house business|home business|mixed use|house and business",
+    "market_stall": "sap cho|sap|quay cho|quay hang cho|gian hang cho|ki ot|kiot|kiosk|ki ot cho"
+    "|lo sap|tieu thuong|gian hang|ho cho|quay sap|cho|market stall|stall",
+    "shop": "cua hang|cua hieu|tiem|tap hoa|quan an|quan|quan nuoc|nha hang|nha thuoc|hieu thuoc"
+    "|sieu thi mini|dai ly|cua hang tien loi|tiem tap hoa|quay thuoc|co so kinh doanh"
+    "|shop|store|restaurant",
+    "house": "nha o|nha rieng|ho gia dinh|ho dan|nha dan|gia dinh|nha|ho|dan cu|can ho"
+    "|nha o rieng le|nha lien ke|nha pho|nha cap 4|biet thu|chung cu|nha o don thuan|chi de o"
+    "|nha o ho gia dinh|de o|o|no|nho|house|home|residence|residential|dwelling|household"
+    "|apartment",
+}
+_ORDER = tuple((kind, tuple(words.split("|"))) for kind, words in _WORDS.items())
 _EXACT = {word: kind for kind, words in _ORDER for word in words} | {
     kind.replace("_", " "): kind for kind in KINDS
 }

@@ -99,6 +99,9 @@ def _is_valid(digits: str) -> bool:
 
 def find_numbers(text: str) -> Phones:
     """Every number in a cell: "0912 345 678 / 0292.3821234 (con trai)"."""
+    number, repairs = clean_number(text) if text.isdigit() else _NO_NUMBER
+    if number:
+        return Phones((number,), repairs, "")
     found: dict[str, frozenset[str]] = {}
     left = []
     for part in _parts(text):
@@ -117,7 +120,7 @@ def _parts(text: str) -> list[str]:
     """Pieces that may be one number each: the whole cell first, then what separators part."""
     if clean_number(text)[0] and not _SEPARATORS.search(text):
         return [text]
-    parts = []
+    parts: list[str] = []
     for piece in _SEPARATORS.split(text):
         parts += [piece] if clean_number(piece)[0] else _grouped(piece)
     if not any(clean_number(part)[0] for part in parts) and clean_number(text)[0]:
@@ -172,10 +175,10 @@ def _explain(phones: Phones, text: str, *, column: str, doubts: list[Doubt]) -> 
             value = text[: LIMITS["note"]]
             doubts.append(Doubt(column, f"phone_{repair}", message, value, number, severity))
     if len(phones.numbers) > 1 or phones.remark:
-        message = format_lazy(
+        several = format_lazy(
             _("Ô có nhiều hơn một số điện thoại: gọi {number}, phần còn lại ghi vào ghi chú."),
             number=number,
         )
         doubts.append(
-            Doubt(column, "phone_several", message, text[: LIMITS["note"]], number, "info")
+            Doubt(column, "phone_several", several, text[: LIMITS["note"]], number, "info")
         )

@@ -58,7 +58,7 @@ def clean_sheet(sheet: Sheet, *, bounds: Bounds | None = None) -> Roster:
     distrusted = _place(drafts, bounds=bounds)
     for draft in drafts:
         _check_address(draft, reader)
-    merge_duplicates(drafts, column=_holder_column(reader))
+    merge_duplicates(drafts, column=sheet.headings[_holder_position(sheet)])
     return Roster(
         sheet=sheet.name,
         header_row=sheet.header_row,
@@ -77,13 +77,14 @@ def clean_sheet(sheet: Sheet, *, bounds: Bounds | None = None) -> Roster:
 def _sort_rows(sheet: Sheet) -> _Sorted:
     kinds, section = _Sorted(), ""
     index = set(sheet.columns.get("index", ()))
+    holder = _holder_position(sheet)
     for number, cells in sheet.rows:
         rest = [cell for n, cell in enumerate(cells) if n not in index] if index else cells
         if is_blank(rest):
             kinds.blank.append(number)
         elif is_total(cells):
             kinds.totals.append(number)
-        elif is_header_again(cells, sheet.headings):
+        elif is_header_again(cells, sheet.headings, holder=holder):
             kinds.headers.append(number)
         elif is_example(cells):
             kinds.examples.append(number)
@@ -176,9 +177,9 @@ def _check_address(draft: Draft, reader: Reader) -> None:
     draft.doubts.append(Doubt(column or "address", "address_missing", message, "", "", "error"))
 
 
-def _holder_column(reader: Reader) -> str:
+def _holder_position(sheet: Sheet) -> int:
     names = ("holder_name", "family_name", "given_name")
-    return next((reader.names[name] for name in names if name in reader.names), "holder_name")
+    return next(sheet.columns[name][0] for name in names if name in sheet.columns)
 
 
 def _row(draft: Draft) -> RosterRow:

@@ -161,7 +161,7 @@ def _sheet(page: Page, header: Header, others: list[str], *, ragged: bool) -> Sh
 
 
 def _with_split_name(header: Header, body: Sequence[Sequence[Cell]]) -> dict[str, tuple[int, ...]]:
-    """A heading "Họ và tên" merged over two columns leaves the second, the given name, without one."""
+    """A heading "Họ và tên" merged over two columns leaves the given name without one."""
     holder = header.columns.get("holder_name")
     if not holder:
         return header.columns

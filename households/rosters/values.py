@@ -53,7 +53,7 @@ class Doubt:
 
     info: put right with certainty, or harmless. warning: a guess, or a value left out; please
     look. error: the row is rejected for this. ``value`` is what the file says, ``proposed`` what
-    was taken instead ("" for nothing). ``code`` is stable and in English, ``message`` is for people.
+    was taken instead ("" for nothing). ``code`` is stable and English, ``message`` is for people.
     """
 
     column: str

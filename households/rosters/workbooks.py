@@ -1,4 +1,4 @@
-"""Spreadsheet files: xlsx, xls and ods through calamine, with what only the xml of an xlsx knows."""
+"""Workbooks (xlsx, xls, ods) through calamine, with what only the xml of an xlsx knows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Page:
 
 
 def read_pages(file: bytes, kind: FileKind) -> list[Page]:
-    """Every visible page. Raises RosterFileError where the workbook is broken, locked or too big."""
+    """Every visible page. Raises RosterFileError where the file is broken, locked or too big."""
     parts = _xlsx_parts(file) if kind == "xlsx" else {}
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(file))
