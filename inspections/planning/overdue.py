@@ -7,6 +7,7 @@ Every point is explained by a part: a code and the number behind it, which the p
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,9 @@ class Cause(StrEnum):
     REFUSED = "refused"
     ON_PAPER = "on_paper"  # declared done on paper, not entered yet
     PAUSED = "paused"
+
+
+_TELLING = {cause: rank for rank, cause in enumerate(Cause)}
 
 
 class PartCode(StrEnum):
@@ -127,23 +131,23 @@ class OverdueTeam:
     parts: tuple[Part, ...]
 
 
-def find_missing(assignments: Iterable[AssignmentFacts]) -> tuple[Missing, ...]:
+def find_missing(assignments: Sequence[AssignmentFacts]) -> tuple[Missing, ...]:
     """Households that none of their inspectors has inspected, in the order of the assignments.
 
     Where several were to go, the most telling cause given by any of them stands.
     """
-    visits: dict[int, list[AssignmentFacts]] = {}
-    for assignment in assignments:
-        visits.setdefault(assignment.inspected, []).append(assignment)
-    order = list(Cause)
+    seen = {visit.inspected for visit in assignments if visit.done}
+    waiting: dict[int, list[AssignmentFacts]] = {}
+    for visit in assignments:
+        if visit.inspected not in seen:
+            waiting.setdefault(visit.inspected, []).append(visit)
     return tuple(
         Missing(
             household,
-            tuple(visit.inspector for visit in planned),
-            max((visit.cause for visit in planned), key=order.index),
+            tuple(visit.inspector for visit in visits),
+            max((visit.cause for visit in visits), key=_TELLING.__getitem__),
         )
-        for household, planned in visits.items()
-        if not any(visit.done for visit in planned)
+        for household, visits in waiting.items()
     )
 
 
@@ -266,9 +270,9 @@ def faults(
 ) -> tuple[str, ...]:
     """What is wrong with a ranking of ``teams``, in sentences; empty when right."""
     rounds = {(facts.team, facts.month): facts for facts in teams}
-    listed = [line.team for line in ranking]
+    listed = Counter(line.team for line in ranking)
     due = {facts.team for facts in rounds.values() if _is_overdue(facts, on, weights)}
-    found = [f"team {team} stands twice" for team in set(listed) if listed.count(team) > 1]
+    found = [f"team {team} stands twice" for team, times in listed.items() if times > 1]
     found += [f"team {team} is overdue and not listed" for team in sorted(due - set(listed))]
     found += [f"team {team} is listed and not overdue" for team in sorted(set(listed) - due)]
     if [(-line.score, line.team) for line in ranking] != sorted(
