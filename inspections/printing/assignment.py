@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import ceil
+
 from django.utils.translation import gettext as _
 
 from inspections.printing.document import Document
@@ -17,7 +20,7 @@ from inspections.printing.paper import (
     column,
 )
 from inspections.printing.pen import Pen
-from inspections.printing.text import Block, fit
+from inspections.printing.text import Block, fit, squeeze
 from inspections.printing.values import AssignmentLine, AssignmentSheet, Party
 from inspections.printing.words import (
     address,
@@ -36,11 +39,19 @@ SIGN_LEFT = column(9.75)
 PARTY_WIDTH = INSPECTED_LEFT - INSPECTOR_LEFT - 9 * MM
 DATE_WIDTH = SIGN_LEFT - DATE_LEFT - 3 * MM
 
-# Lines granted to a name and to an address: as many as leave the whole team on one page.
-Fullness = tuple[int, int]
-FULLNESS: tuple[Fullness, ...] = ((2, 2), (2, 1), (1, 1))
-TALLEST_ROW = 19 * MM
+# Lines granted to name, address and phone: as many as leave the whole team on one page.
+Fullness = tuple[int, int, int]
+FULLNESS: tuple[Fullness, ...] = ((2, 2, 2), (2, 1, 2), (2, 1, 1), (1, 1, 1))
+MOST_AIR = 5 * MM
 STEPS_GAP = 3 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The rows that one page takes: how much is said in each, and how tall each is."""
+
+    fullness: Fullness
+    heights: tuple[float, ...]
 
 
 def draw_assignment_sheet(document: Document, sheet: AssignmentSheet) -> int:
@@ -50,9 +61,9 @@ def draw_assignment_sheet(document: Document, sheet: AssignmentSheet) -> int:
     while lines or not pens:
         pen = document.new_page()
         top = _draw_head(pen, document, sheet)
-        fullness, shown, height = _share(document, lines, BOTTOM - top - 2 * MM)
-        end = _draw_rows(pen, document, lines[:shown], top, height, fullness)
-        lines = lines[shown:]
+        share = _share(document, lines, BOTTOM - top - 2 * MM)
+        end = _draw_rows(pen, document, lines, top, share)
+        lines = lines[len(share.heights) :]
         if not lines:
             _draw_steps(pen, document, end)
         pens.append(pen)
@@ -68,16 +79,21 @@ def draw_assignment_sheet(document: Document, sheet: AssignmentSheet) -> int:
     return len(pens)
 
 
-def _share(
-    document: Document, lines: list[AssignmentLine], room: float
-) -> tuple[Fullness, int, float]:
-    """How much to say of each household, how many rows to show, and how tall: as room allows."""
+def _share(document: Document, lines: list[AssignmentLine], room: float) -> Share:
+    """What to show on a page with ``room``: all that is left if it can be, or an even part."""
     for fullness in FULLNESS:
-        height = max((_needed(document, line, fullness) for line in lines), default=0.0)
-        if height * len(lines) <= room:
-            return fullness, len(lines), min(TALLEST_ROW, room / max(len(lines), 1))
-    shown = int(room / height)
-    return fullness, shown, room / shown
+        heights = [_needed(document, line, fullness) for line in lines]
+        if sum(heights) <= room:
+            break
+    pages = ceil(sum(heights) / room)
+    if pages > 1:
+        # One page cannot take a share that is too tall by chance: count rows, then look again.
+        share = ceil(len(lines) / pages)
+        while share > 1 and sum(heights[:share]) > room:
+            share -= 1
+        heights = heights[:share]
+    air = min((room - sum(heights)) / max(len(heights), 1), MOST_AIR)
+    return Share(fullness, tuple(height + air for height in heights))
 
 
 def _needed(document: Document, line: AssignmentLine, fullness: Fullness) -> float:
@@ -92,10 +108,11 @@ def _lay_out(document: Document, party: Party, note: str, fullness: Fullness) ->
     """Name, address, and phone with the note, each on as many lines as ``fullness`` grants."""
     scale = document.scale
     phone = party.phone.strip() or _("(chưa có số điện thoại)")
+    called = f"{phone} · {note}" if note.strip() else phone
     return [
         fit(party.name or "–", scale.body_bold, PARTY_WIDTH, lines=fullness[0]),
         fit(address(party), scale.small, PARTY_WIDTH, lines=fullness[1]),
-        fit(f"{phone} · {note}" if note.strip() else phone, scale.small, PARTY_WIDTH),
+        fit(called, scale.small, PARTY_WIDTH, lines=fullness[2]),
     ]
 
 
@@ -124,7 +141,7 @@ def _draw_head(pen: Pen, document: Document, sheet: AssignmentSheet) -> float:
         (SIGN_LEFT, _("Người kiểm tra ký"), RIGHT - SIGN_LEFT),
     )
     for x, words, width in heads:
-        pen.fitted(x, y, words, scale.small_bold, width)
+        pen.block(x, y, squeeze(words, scale.small_bold, width))
     y += scale.small_bold.leading + 0.6 * MM
     pen.line(LEFT, y, RIGHT, y, RULE)
     return y
@@ -135,11 +152,10 @@ def _draw_rows(
     document: Document,
     lines: list[AssignmentLine],
     top: float,
-    height: float,
-    fullness: Fullness,
+    share: Share,
 ) -> float:
-    for line in lines:
-        _draw_row(pen, document, line, top, height, fullness)
+    for line, height in zip(lines, share.heights, strict=False):
+        _draw_row(pen, document, line, top, height, share.fullness)
         top += height
         pen.line(LEFT, top, RIGHT, top, HAIRLINE)
     return top
@@ -156,7 +172,7 @@ def _draw_row(
     scale = document.scale
     y = top + (height - _needed(document, line, fullness)) / 2 + 0.7 * MM
     first = y + scale.body_bold.ascent
-    number = fit(str(line.number), scale.strong, INSPECTOR_LEFT - LEFT - 1 * MM)
+    number = squeeze(str(line.number), scale.strong, INSPECTOR_LEFT - LEFT - 1 * MM)
     pen.text(LEFT, first, number.lines[0], number.face)
     for x, blocks in (
         (INSPECTOR_LEFT, _lay_out(document, line.inspector, "", fullness)),
@@ -166,9 +182,9 @@ def _draw_row(
         for block in blocks:
             end = pen.block(x, end, block)
     _draw_arrow(pen, INSPECTED_LEFT - 7 * MM, y + scale.body_bold.leading / 2)
-    pen.block(DATE_LEFT, y, fit(_("….… / ….…"), scale.body, DATE_WIDTH))
+    pen.block(DATE_LEFT, y, squeeze(_("….… / ….…"), scale.body, DATE_WIDTH))
     below = y + scale.body_bold.leading + scale.small.leading
-    pen.fitted(DATE_LEFT, below, line.code, scale.small, DATE_WIDTH)
+    pen.block(DATE_LEFT, below, squeeze(line.code, scale.small, DATE_WIDTH))
     for x in (DATE_LEFT, SIGN_LEFT):
         pen.line(x - 2 * MM, top, x - 2 * MM, top + height, HAIRLINE)
 

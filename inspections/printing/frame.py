@@ -16,7 +16,7 @@ from inspections.printing.paper import (
     column,
 )
 from inspections.printing.pen import Pen
-from inspections.printing.text import Block, fit
+from inspections.printing.text import Block, fit, squeeze
 
 QR_SIZE = 25 * MM
 
@@ -36,13 +36,13 @@ def draw_title(
     ``deadline`` stands out at the end of the last detail.
     """
     scale = document.scale
-    label = fit(period, scale.period, column(5) - LEFT)
+    label = squeeze(period, scale.period, column(5) - LEFT)
     heading = fit(title, scale.title, right - LEFT - _width(label) - GUTTER)
     baseline = TOP + scale.title.ascent
     pen.text(LEFT, baseline, heading.lines[0], heading.face)
     pen.text(right, baseline, label.lines[0], label.face, "right")
     y = TOP + scale.title.leading + 0.5 * MM
-    until = fit(deadline, scale.small_bold, column(6) - LEFT)
+    until = squeeze(deadline, scale.small_bold, column(6) - LEFT)
     for number, line in enumerate(details, start=1):
         taken = _width(until) + GUTTER if number == len(details) and deadline else 0.0
         if taken:
@@ -65,11 +65,13 @@ def draw_footer(
     top = BOTTOM + 1.4 * MM
     pen.line(LEFT, BOTTOM, RIGHT, BOTTOM, HAIRLINE)
     baseline = top + scale.body_bold.ascent
-    left = fit(" · ".join(part for part in (code, notes) if part), scale.small, column(4.5) - LEFT)
+    left = squeeze(
+        " · ".join(part for part in (code, notes) if part), scale.small, column(4.5) - LEFT
+    )
     pen.text(LEFT, baseline, left.lines[0], left.face)
-    call = fit(emergency, scale.body_bold, column(7.5) - column(4.5) - GUTTER)
+    call = squeeze(emergency, scale.body_bold, column(7.5) - column(4.5) - GUTTER)
     pen.text((LEFT + RIGHT) / 2, baseline, call.lines[0], call.face, "centre")
-    shown = fit(page, scale.small, RIGHT - column(9))
+    shown = squeeze(page, scale.small, RIGHT - column(9))
     pen.text(RIGHT, baseline, shown.lines[0], shown.face, "right")
 
 
@@ -82,7 +84,7 @@ def draw_link(pen: Pen, document: Document, link: str, code: str, caption: str) 
         pen.qr(RIGHT - QR_SIZE, TOP, link, QR_SIZE)
         y += QR_SIZE + 1.5 * MM
     if code:
-        shown = fit(code, scale.strong, QR_SIZE)
+        shown = squeeze(code, scale.strong, QR_SIZE)
         y = pen.block(centre, y, shown, "centre")
         words = fit(caption, scale.small, QR_SIZE)
         y = pen.block(centre, y, words, "centre")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from inspections.printing.items import CODE_WIDTH, TEXT_WIDTH, Row, draw_row, make_row
 from inspections.printing.paper import MM, RIGHT, Scale, column
 from inspections.printing.pen import Pen
-from inspections.printing.text import Block, fit
+from inspections.printing.text import Block, fit, squeeze
 from inspections.printing.values import OpenHazard
 from inspections.printing.words import day
 
@@ -49,12 +49,12 @@ def _lay_out(hazard: OpenHazard, scale: Scale, label: str) -> HazardRow:
         words.append(_("hạn %(day)s") % {"day": day(hazard.due)})
     row = make_row(
         scale,
-        code=fit(hazard.code, scale.small, CODE_WIDTH),
+        code=squeeze(hazard.code, scale.small, CODE_WIDTH),
         text=fit(text, face, TEXT_WIDTH, lines=2),
         label=label,
         padding=PADDING,
     )
-    lines = [fit(line, scale.small, RIGHT - DATES_LEFT) for line in words]
+    lines = [squeeze(line, scale.small, RIGHT - DATES_LEFT) for line in words]
     smallest = min((line.face for line in lines), key=lambda face: face.size)
     dates = Block(tuple(line.lines[0] for line in lines), smallest)
     missing = max(dates.height + PADDING - row.height, 0)

@@ -20,7 +20,7 @@ from inspections.printing.paper import (
     column,
 )
 from inspections.printing.pen import Pen
-from inspections.printing.text import Block, fit, flow
+from inspections.printing.text import Block, fit, flow, squeeze
 from inspections.printing.values import ChecklistGroup
 
 # Air in a row, in points: the roomiest that keeps a sheet on one page is taken.
@@ -52,7 +52,9 @@ class Row:
 def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) -> tuple[Row, ...]:
     """All rows of a checklist with their heights. Few sets of questions exist: kept."""
     mixed = mixes_severities(groups)
-    codes = [fit(line.code, scale.small, CODE_WIDTH) for group in groups for line in group.lines]
+    codes = [
+        squeeze(line.code, scale.small, CODE_WIDTH) for group in groups for line in group.lines
+    ]
     # One size for all codes, that of the longest.
     small = min((code.face for code in codes), key=lambda face: face.size, default=scale.small)
     rows = []
@@ -62,7 +64,7 @@ def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) ->
             rows.append(
                 make_row(
                     scale,
-                    code=fit(line.code, small, CODE_WIDTH),
+                    code=squeeze(line.code, small, CODE_WIDTH),
                     text=flow(line.text, face, TEXT_WIDTH, lines=3),
                     label=group.name if number == 0 else "",
                     padding=padding,

@@ -6,21 +6,19 @@ import re
 from functools import lru_cache
 
 import segno
-from segno import DataOverflowError
 
 # Trying all eight masks takes five times as long as one, and any mask can be read.
 MASK = 4
-# A version that holds a usual link; one size of module on every sheet.
-VERSION = 4
 _RUN = re.compile(rb"\x01+")
 
 
 def modules(link: str) -> tuple[bytes, ...]:
-    """The rows of the code, one byte per module, 1 for dark; without the quiet zone."""
-    try:
-        code = segno.make(link, error="m", mask=MASK, version=VERSION, boost_error=False)
-    except DataOverflowError:
-        code = segno.make(link, error="m", mask=MASK, micro=False, boost_error=False)
+    """The rows of the code, one byte per module, 1 for dark; without the quiet zone.
+
+    As few modules as the link allows, so each is as large as it can be: links in capitals and
+    digits only (as hosts and codes may be written) need fewer than others.
+    """
+    code = segno.make(link, error="m", mask=MASK, micro=False, boost_error=False)
     return tuple(bytes(row) for row in code.matrix)
 
 

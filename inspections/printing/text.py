@@ -52,6 +52,14 @@ def flow(text: str, face: Face, width: float, *, lines: int) -> Block:
 
 
 @lru_cache(maxsize=8192)
+def squeeze(text: str, face: Face, width: float) -> Block:
+    """``text`` on one line, as small as it takes: for codes and numbers that must stay whole."""
+    words = clean(text)
+    needed = measure(words, face.font, face.size)
+    return Block((words,), face if needed <= width else face.scaled(width / needed))
+
+
+@lru_cache(maxsize=8192)
 def wrap(text: str, face: Face, width: float) -> tuple[str, ...]:
     """Cleaned ``text`` broken into lines at spaces, and inside a word only if it must be."""
     lines: list[str] = []

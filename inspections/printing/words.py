@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from inspections.printing.values import Party, TeamHead
+from inspections.printing.values import Party, Severity, State, TeamHead
 
 
 def day(value: date) -> str:
@@ -58,3 +58,22 @@ def page_of(page: int, pages: int) -> str:
 def sheet_code(reference: str) -> str:
     """The code by which the sheet is found again."""
     return _("Mã phiếu %(reference)s") % {"reference": reference}
+
+
+def severity(level: Severity) -> str:
+    """How much a fault matters."""
+    return {
+        "critical": _("Nghiêm trọng"),
+        "major": _("Quan trọng"),
+        "minor": _("Nhắc nhở"),
+    }[level]
+
+
+def state(reached: State) -> str:
+    """How a household's month ended."""
+    return {
+        "all_met": _("Đạt"),
+        "some_not_met": _("Có mục chưa đạt"),
+        "could_not_check": _("Không kiểm tra được"),
+        "not_done": _("Chưa kiểm tra"),
+    }[reached]

@@ -11,7 +11,15 @@ from django.utils.translation import override
 from inspections.printing.assignment import draw_assignment_sheet
 from inspections.printing.checklist import draw_checklist
 from inspections.printing.document import Document
-from inspections.printing.values import PrintedDocument, Size, TeamPack
+from inspections.printing.overdue import draw_overdue_list
+from inspections.printing.summary import draw_summary
+from inspections.printing.values import (
+    OverdueList,
+    PrintedDocument,
+    Size,
+    SummarySheet,
+    TeamPack,
+)
 from inspections.printing.words import place
 
 
@@ -32,4 +40,26 @@ def write_checklists(
             draw_assignment_sheet(document, pack.assignment_sheet)
             for sheet in pack.checklists:
                 draw_checklist(document, sheet)
+        return document.finish()
+
+
+def write_summaries(
+    out: BinaryIO, sheets: Iterable[SummarySheet], *, language: str
+) -> PrintedDocument:
+    """Write each team's month as one PDF to ``out``, read as ``write_checklists`` does."""
+    with override(language):
+        document = Document(out, language=language)
+        document.describe(_("Tổng hợp kiểm tra chéo"), _("Tổng hợp tháng của từng tổ"))
+        for sheet in sheets:
+            document.mark_section(place(sheet.head))
+            draw_summary(document, sheet)
+        return document.finish()
+
+
+def write_overdue_list(out: BinaryIO, overdue: OverdueList, *, language: str) -> PrintedDocument:
+    """Write the officer's list as a PDF to ``out``; with no team in it, it says so."""
+    with override(language):
+        document = Document(out, language=language)
+        document.describe(_("Các tổ cần đôn đốc"), overdue.area)
+        draw_overdue_list(document, overdue)
         return document.finish()

@@ -10,8 +10,16 @@ from inspections.printing.values import (
     ChecklistGroup,
     ChecklistLine,
     ChecklistSheet,
+    Findings,
+    HazardLine,
+    HouseholdRow,
+    MissingVisit,
+    MonthPoint,
     OpenHazard,
+    OverdueLine,
+    OverdueList,
     Party,
+    SummarySheet,
     TeamHead,
     TeamPack,
 )
@@ -148,4 +156,84 @@ def pack(members: int = 3) -> TeamPack:
     return TeamPack(
         assignment_sheet(members),
         [checklist(inspector=party(n), inspected=party(n + 1)) for n in range(members)],
+    )
+
+
+def summary(
+    *,
+    members: int = 12,
+    missing: int = 1,
+    faults: int = 3,
+    head: TeamHead = HEAD,
+    longest: bool = False,
+    months: int = 12,
+) -> SummarySheet:
+    """A team's month: ``missing`` visits were not made and ``faults`` are open."""
+    people = [LONG_PARTY if longest else party(n) for n in range(members)]
+    return SummarySheet(
+        head=head,
+        period="Tháng 12/2026",
+        as_of=date(2026, 12, 31),
+        planned=members,
+        done=members - missing,
+        missing=tuple(
+            MissingVisit(people[n], people[(n + 1) % members], "đi vắng cả tháng" if n % 2 else "")
+            for n in range(missing)
+        ),
+        findings=Findings(critical=faults // 3, major=faults // 2, minor=0),
+        hazards=tuple(
+            HazardLine(
+                household=people[n % members],
+                text="Lối ra chính, cầu thang, hành lang thông thoáng, không để xe, hàng hóa",
+                severity=("critical", "major", "minor")[n % 3],
+                found=date(2026, 11, 5),
+                age_days=56 - n,
+                due=date(2026, 11, 20) if n % 2 else None,
+                overdue=n % 2 == 1,
+            )
+            for n in range(faults)
+        ),
+        rows=tuple(
+            HouseholdRow(
+                number=n + 1,
+                household=people[n],
+                inspector_name=people[n - 1].name,
+                state=("all_met", "some_not_met", "could_not_check", "not_done")[n % 4],
+                not_met=n % 3,
+                open_hazards=n % 2,
+            )
+            for n in range(members)
+        ),
+        history=tuple(
+            MonthPoint(f"{month:02}/26", members, members - month % 4)
+            for month in range(13 - months, 13)
+        ),
+        reference="TH-2026-12-000007",
+    )
+
+
+def overdue_list(teams: int, *, longest: bool = False) -> OverdueList:
+    """``teams`` teams that are late, the worst first."""
+    head = LONG_HEAD if longest else HEAD
+    return OverdueList(
+        area="Phường Ninh Kiều, TP Cần Thơ",
+        as_of=date(2026, 12, 20),
+        officer="Trung úy Lâm Chí Thiện",
+        lines=tuple(
+            OverdueLine(
+                rank=n + 1,
+                team=head.team if longest else f"Tổ 12/1 số {n + 1}",
+                neighbourhood=head.neighbourhood,
+                leader_name=head.leader_name,
+                leader_phone=head.leader_phone,
+                days_late=30 - n % 30,
+                missing=1 + n % 12,
+                planned=12,
+                open_critical=n % 3,
+                reason="Chưa làm, hai tháng liền không có kết quả nào.",
+            )
+            for n in range(teams)
+        ),
+        emergency_number="114",
+        reference="QH-2026-12-20",
     )

@@ -1,0 +1,117 @@
+"""Sheets whose length depends on their content: a place that moves down and over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inspections.printing.document import Document
+from inspections.printing.frame import draw_footer
+from inspections.printing.paper import BOTTOM, HAIRLINE, LEFT, MM, RIGHT, RULE
+from inspections.printing.pen import Align, Pen
+from inspections.printing.text import Block, fit
+from inspections.printing.words import emergency, page_of, sheet_code
+
+Cell = Sequence[Block]
+PADDING = 1.4 * MM
+
+
+class Flow:
+    """The pages of one sheet while they are drawn; ``y`` is where the next thing goes.
+
+    ``draw_head`` draws the top of a page, told whether it is the first, and returns its end.
+    """
+
+    def __init__(self, document: Document, draw_head: Callable[[Pen, bool], float]) -> None:
+        self.document = document
+        self._draw_head = draw_head
+        self._pens: list[Pen] = []
+        self.turn_page()
+
+    @property
+    def pen(self) -> Pen:
+        """The pen of the current page."""
+        return self._pens[-1]
+
+    def turn_page(self) -> None:
+        """Go on at the top of a new page."""
+        pen = self.document.new_page()
+        self._pens.append(pen)
+        self.y = self._draw_head(pen, len(self._pens) == 1)
+
+    def make_room(self, height: float) -> bool:
+        """Turn the page if ``height`` points no longer fit on this one; tell whether it did."""
+        if self.y + height <= BOTTOM:
+            return False
+        self.turn_page()
+        return True
+
+    def finish(self, *, reference: str, emergency_number: str) -> int:
+        """Give all pages their foot, hand them to the document, return their number."""
+        for number, pen in enumerate(self._pens, start=1):
+            draw_footer(
+                pen,
+                self.document,
+                code=sheet_code(reference),
+                emergency=emergency(emergency_number),
+                page=page_of(number, len(self._pens)),
+            )
+            self.document.add_page(pen)
+        return len(self._pens)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: from ``left`` on, ``width`` points for its text."""
+
+    title: str
+    left: float
+    width: float
+    align: Align = "left"
+
+    @property
+    def anchor(self) -> float:
+        """Where text of this alignment is tied to."""
+        return {"left": self.left, "right": self.left + self.width}.get(
+            self.align, self.left + self.width / 2
+        )
+
+
+def draw_table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    """Draw ``rows`` under their titles, which are repeated on each page the table reaches."""
+    heights = [_height(row) for row in rows]
+    # Titles never stay behind alone.
+    flow.make_room(_titles_height(flow, columns) + max(heights[:1], default=0.0))
+    _draw_titles(flow, columns)
+    for row, height in zip(rows, heights, strict=True):
+        if flow.make_room(height):
+            _draw_titles(flow, columns)
+        for column, cell in zip(columns, row, strict=True):
+            y = flow.y + PADDING / 2
+            for block in cell:
+                y = flow.pen.block(column.anchor, y, block, column.align)
+        flow.y += height
+        flow.pen.line(LEFT, flow.y, RIGHT, flow.y, HAIRLINE)
+
+
+def _height(row: Sequence[Cell]) -> float:
+    return max(sum(block.height for block in cell) for cell in row) + PADDING
+
+
+def _titles(flow: Flow, columns: Sequence[Column]) -> list[Block]:
+    face = flow.document.scale.small_bold
+    return [fit(column.title, face, column.width, lines=2) for column in columns]
+
+
+def _titles_height(flow: Flow, columns: Sequence[Column]) -> float:
+    return max(block.height for block in _titles(flow, columns)) + 1 * MM
+
+
+def _draw_titles(flow: Flow, columns: Sequence[Column]) -> None:
+    height = _titles_height(flow, columns)
+    for column, block in zip(columns, _titles(flow, columns), strict=True):
+        flow.pen.block(
+            column.anchor, flow.y + height - 0.6 * MM - block.height, block, column.align
+        )
+    flow.y += height
+    flow.pen.line(LEFT, flow.y, RIGHT, flow.y, RULE)

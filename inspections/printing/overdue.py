@@ -1,0 +1,90 @@
+"""The officer's list for the meeting: which teams to help first, and why."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inspections.printing.document import Document
+from inspections.printing.flow import Cell, Column, Flow, draw_table
+from inspections.printing.frame import draw_title
+from inspections.printing.paper import LEFT, MM, RIGHT, Scale, column
+from inspections.printing.pen import Pen
+from inspections.printing.text import Block, fit, squeeze
+from inspections.printing.values import OverdueLine, OverdueList
+from inspections.printing.words import day
+
+# The edges of the columns on the grid: rank, team, late, missing, reason, leader, notes.
+EDGES = (0, 0.5, 2.9, 3.9, 4.7, 8.6, 10.7, 12)
+
+
+def draw_overdue_list(document: Document, overdue: OverdueList) -> int:
+    """Add the pages of the list to ``document`` and return their number."""
+    flow = Flow(document, lambda pen, first: _draw_head(pen, document, overdue))
+    columns = _columns()
+    if overdue.lines:
+        rows = [_cells(line, columns, document.scale) for line in overdue.lines]
+        draw_table(flow, columns, rows)
+    else:
+        words = _("Hôm nay không có tổ nào quá hạn.")
+        flow.pen.fitted(LEFT, flow.y, words, document.scale.body, RIGHT - LEFT)
+    return flow.finish(reference=overdue.reference, emergency_number=overdue.emergency_number)
+
+
+def _draw_head(pen: Pen, document: Document, overdue: OverdueList) -> float:
+    lines = [overdue.area]
+    if overdue.officer.strip():
+        lines.append(_("Cán bộ: %(name)s") % {"name": overdue.officer})
+    return draw_title(
+        pen, document, _("Các tổ cần đôn đốc"), day(overdue.as_of), lines, right=RIGHT
+    )
+
+
+def _columns() -> list[Column]:
+    titles = (
+        "",
+        _("Tổ"),
+        _("Trễ"),
+        _("Còn thiếu"),
+        _("Vì sao"),
+        _("Tổ trưởng"),
+        _("Ghi chú"),
+    )
+    edges = [column(edge) for edge in EDGES]
+    return [
+        Column(title, left, right - left - 2 * MM)
+        for title, left, right in zip(titles, edges[:-1], edges[1:], strict=True)
+    ]
+
+
+def _cells(line: OverdueLine, columns: list[Column], scale: Scale) -> list[Cell]:
+    rank, team, late, missing, reason, leader, _notes = (column.width for column in columns)
+    days = _("%(days)s ngày") % {"days": line.days_late}
+    phone = line.leader_phone.strip() or _("(chưa có số điện thoại)")
+    return [
+        [squeeze(str(line.rank), scale.body_bold, rank)],
+        [
+            fit(line.team, scale.body_bold, team, lines=2),
+            fit(line.neighbourhood, scale.small, team, lines=2),
+        ],
+        [squeeze(days, scale.body, late)],
+        [squeeze(f"{line.missing}/{line.planned}", scale.body, missing)],
+        _reasons(line, reason, scale),
+        [
+            fit(line.leader_name or "–", scale.body, leader, lines=2),
+            fit(phone, scale.small, leader),
+        ],
+        [],
+    ]
+
+
+def _reasons(line: OverdueLine, width: float, scale: Scale) -> list[Block]:
+    blocks = [fit(line.reason, scale.body, width, lines=4)]
+    if line.open_critical:
+        words = ngettext(
+            "%(count)s tồn tại nghiêm trọng",
+            "%(count)s tồn tại nghiêm trọng",
+            line.open_critical,
+        ) % {"count": line.open_critical}
+        blocks.append(fit(words, scale.body_bold, width, lines=2))
+    return blocks
