@@ -167,6 +167,20 @@ def test_a_team_with_two_rounds_has_one_line_that_of_the_worse():
     assert line.month == NOVEMBER
 
 
+def test_of_two_rounds_that_weigh_the_same_the_older_one_is_shown():
+    rounds = [
+        a_round(month=month, done=(AN, BINH, CUC), hazards=(a_hazard(),))
+        for month in (Month(2026, 12), NOVEMBER)
+    ]
+    (line,) = rank_overdue(rounds, on=date(2026, 12, 2))
+    assert line.month == NOVEMBER
+
+
+def test_a_part_that_weighs_nothing_still_tells_its_number():
+    (line,) = rank_overdue([a_round()], on=date(2026, 11, 28), weights=Weights(day_late=0))
+    assert Part(PartCode.DAYS_LATE, 3, 0) in line.parts
+
+
 def test_a_hazard_noted_later_was_not_known_on_the_day():
     facts = a_round(hazards=(a_hazard(found_on=date(2026, 12, 1)),))
     (line,) = rank_overdue([facts], on=date(2026, 11, 30))
