@@ -61,7 +61,7 @@ def find_assignment(text: str, *, on: date) -> Assignment | None:
     """The assignment that a link's token or a typed short code opens on a day.
 
     None when there is none, when the link was issued anew, or after the round's ``missed_on``.
-    Round, team and both households come with it: one query.
+    Round, team, both households and the result, if any, come with it: one query.
     """
     typed = read_typed(text)
     if len(typed) not in (TOKEN_LENGTH, SHORT_CODE_LENGTH) or set(typed) - set(ALPHABET):
@@ -70,6 +70,6 @@ def find_assignment(text: str, *, on: date) -> Assignment | None:
     match = Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
     return (
         Assignment.objects.filter(match, round__missed_on__gte=on)
-        .select_related("round__team__neighbourhood", "inspector", "inspected")
+        .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
         .first()
     )
