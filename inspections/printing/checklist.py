@@ -125,7 +125,7 @@ def _draw_page(
     advice: str,
 ) -> None:
     y = place_head(document, pen, top, advice=advice)
-    y = draw_hazards(pen, page.hazards, y)
+    y = draw_hazards(pen, document.scale, page.hazards, y)
     if page.rows:
         y = place_rows(document, pen, page.rows, y)
     if page.last:

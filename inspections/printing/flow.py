@@ -86,16 +86,26 @@ def draw_table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Ce
     for row, height in zip(rows, heights, strict=True):
         if flow.make_room(height):
             _draw_titles(flow, columns)
+        baseline = flow.y + PADDING / 2 + _ascent(row)
         for column, cell in zip(columns, row, strict=True):
-            y = flow.y + PADDING / 2
+            y = baseline - (cell[0].face.ascent if cell else 0.0)
             for block in cell:
                 y = flow.pen.block(column.anchor, y, block, column.align)
         flow.y += height
         flow.pen.line(LEFT, flow.y, RIGHT, flow.y, HAIRLINE)
 
 
+def _ascent(row: Sequence[Cell]) -> float:
+    """The first baseline of a row, which all its cells share whatever their sizes."""
+    return max(cell[0].face.ascent for cell in row if cell)
+
+
 def _height(row: Sequence[Cell]) -> float:
-    return max(sum(block.height for block in cell) for cell in row) + PADDING
+    ascent = _ascent(row)
+    heights = (
+        sum(block.height for block in cell) + ascent - cell[0].face.ascent for cell in row if cell
+    )
+    return max(heights) + PADDING
 
 
 def _titles(flow: Flow, columns: Sequence[Column]) -> list[Block]:

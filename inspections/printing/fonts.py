@@ -15,7 +15,9 @@ FILES = {REGULAR: "BeVietnamPro_400Regular.ttf", BOLD: "BeVietnamPro_700Bold.ttf
 FOLDER = Path(__file__).resolve().parents[2] / "firesafety" / "fonts"
 
 # Stands where the typeface has no letter: seen on paper and found again in the text.
-REPLACEMENT = "◊"
+REPLACEMENT = "¤"
+# Controls, marks of direction and joining, halves of surrogate pairs.
+INVISIBLE = {"Cc", "Cf", "Cs"}
 
 
 @cache
@@ -36,11 +38,14 @@ def clean(text: str) -> str:
     known = load_font(REGULAR).face.charToGlyph
     letters = []
     for letter in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(letter)
         if letter.isspace():
             letters.append(" ")
-        elif ord(letter) in known and ord(letter) >= 32:
+        elif category in INVISIBLE:
+            continue
+        elif ord(letter) in known and category != "Cn":
             letters.append(letter)
-        elif unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Mn"}:
+        elif category != "Mn":
             letters.append(REPLACEMENT)
     return " ".join("".join(letters).split())
 

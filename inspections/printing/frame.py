@@ -78,14 +78,12 @@ def draw_footer(
 def draw_link(pen: Pen, document: Document, link: str, code: str, caption: str) -> float:
     """The QR in the upper right corner, below it the code to type; return where they end."""
     scale = document.scale
-    centre = RIGHT - QR_SIZE / 2
+    width = RIGHT - column(10)
     y = TOP
     if link:
         pen.qr(RIGHT - QR_SIZE, TOP, link, QR_SIZE)
         y += QR_SIZE + 1.5 * MM
     if code:
-        shown = squeeze(code, scale.strong, QR_SIZE)
-        y = pen.block(centre, y, shown, "centre")
-        words = fit(caption, scale.small, QR_SIZE)
-        y = pen.block(centre, y, words, "centre")
+        y = pen.block(RIGHT, y, squeeze(code, scale.strong, width), "right")
+        y = pen.block(RIGHT, y, fit(caption, scale.small, width), "right")
     return y

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from inspections.printing.items import CODE_WIDTH, TEXT_WIDTH, Row, draw_row, make_row
+from inspections.printing.items import Row, code_width, draw_row, make_row, text_width
 from inspections.printing.paper import MM, RIGHT, Scale, column
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
@@ -49,8 +49,8 @@ def _lay_out(hazard: OpenHazard, scale: Scale, label: str) -> HazardRow:
         words.append(_("hạn %(day)s") % {"day": day(hazard.due)})
     row = make_row(
         scale,
-        code=squeeze(hazard.code, scale.small, CODE_WIDTH),
-        text=fit(text, face, TEXT_WIDTH, lines=2),
+        code=squeeze(hazard.code, scale.small, code_width(scale)),
+        text=fit(text, face, text_width(scale), lines=2),
         label=label,
         padding=PADDING,
     )
@@ -61,10 +61,10 @@ def _lay_out(hazard: OpenHazard, scale: Scale, label: str) -> HazardRow:
     return HazardRow(Row(row.height + missing, row.code, row.text, row.label), dates)
 
 
-def draw_hazards(pen: Pen, rows: tuple[HazardRow, ...], top: float) -> float:
+def draw_hazards(pen: Pen, scale: Scale, rows: tuple[HazardRow, ...], top: float) -> float:
     """Draw the rows from ``top`` down; return where they end."""
     for hazard in rows:
-        draw_row(pen, hazard.row, top, boxes=BOXES)
+        draw_row(pen, scale, hazard.row, top, boxes=BOXES)
         middle = top + hazard.height / 2
         pen.block(DATES_LEFT, middle - hazard.dates.height / 2, hazard.dates)
         top += hazard.height

@@ -25,12 +25,25 @@ from inspections.printing.values import ChecklistGroup
 
 # Air in a row, in points: the roomiest that keeps a sheet on one page is taken.
 PADDINGS = (3 * MM, 2.2 * MM, 1.5 * MM, 1 * MM, 0.7 * MM)
-TEXT_LEFT = column(1)
 TICKS_LEFT = column(8)
 # Into the first column of boxes, whose middle third is all that the box takes.
-TEXT_WIDTH = TICKS_LEFT - TEXT_LEFT + 1.8 * MM
-CODE_WIDTH = COLUMN - 1 * MM
+TEXT_RIGHT = TICKS_LEFT + 1.8 * MM
 ANSWERS = 4
+
+
+def text_left(scale: Scale) -> float:
+    """Where the texts begin, right of the codes."""
+    return column(scale.code_columns)
+
+
+def text_width(scale: Scale) -> float:
+    """How wide the texts may be."""
+    return TEXT_RIGHT - text_left(scale)
+
+
+def code_width(scale: Scale) -> float:
+    """How wide the codes may be."""
+    return text_left(scale) - LEFT - 1.5 * MM
 
 
 def tick_centre(answer: int) -> float:
@@ -53,7 +66,9 @@ def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) ->
     """All rows of a checklist with their heights. Few sets of questions exist: kept."""
     mixed = mixes_severities(groups)
     codes = [
-        squeeze(line.code, scale.small, CODE_WIDTH) for group in groups for line in group.lines
+        squeeze(line.code, scale.small, code_width(scale))
+        for group in groups
+        for line in group.lines
     ]
     # One size for all codes, that of the longest.
     small = min((code.face for code in codes), key=lambda face: face.size, default=scale.small)
@@ -64,8 +79,8 @@ def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) ->
             rows.append(
                 make_row(
                     scale,
-                    code=squeeze(line.code, small, CODE_WIDTH),
-                    text=flow(line.text, face, TEXT_WIDTH, lines=3),
+                    code=squeeze(line.code, small, code_width(scale)),
+                    text=flow(line.text, face, text_width(scale), lines=3),
                     label=group.name if number == 0 else "",
                     padding=padding,
                 )
@@ -75,7 +90,7 @@ def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) ->
 
 def make_row(scale: Scale, *, code: Block, text: Block, label: str, padding: float) -> Row:
     """A row as tall as its text and label, and at least as its boxes."""
-    heading = fit(label, scale.small_bold, TEXT_WIDTH) if label else None
+    heading = fit(label, scale.small_bold, text_width(scale)) if label else None
     content = text.height + (heading.height if heading else 0)
     return Row(max(content, BOX) + padding, code, text, heading)
 
@@ -111,7 +126,7 @@ def place_rows(document: Document, pen: Pen, rows: tuple[Row, ...], top: float) 
     def draw(stamp: Pen) -> None:
         y = RULE
         for row in rows:
-            draw_row(stamp, row, y, boxes=ANSWERS)
+            draw_row(stamp, document.scale, row, y, boxes=ANSWERS)
             y += row.height
         stamp.line(LEFT, y, RIGHT, y, RULE)
 
@@ -120,16 +135,16 @@ def place_rows(document: Document, pen: Pen, rows: tuple[Row, ...], top: float) 
     return top + height
 
 
-def draw_row(pen: Pen, row: Row, y: float, *, boxes: int) -> None:
+def draw_row(pen: Pen, scale: Scale, row: Row, y: float, *, boxes: int) -> None:
     """Draw one row from ``y`` down, with a rule above that is heavier for a new group."""
     pen.line(LEFT, y, RIGHT, y, RULE if row.label else HAIRLINE)
     middle = y + row.height / 2
     top = middle - (row.text.height + (row.label.height if row.label else 0)) / 2
     if row.label:
-        top = pen.block(TEXT_LEFT, top, row.label)
+        top = pen.block(text_left(scale), top, row.label)
     for line in row.code.lines:
         pen.text(LEFT, top + row.text.face.ascent, line, row.code.face)
-    pen.block(TEXT_LEFT, top, row.text)
+    pen.block(text_left(scale), top, row.text)
     for answer in range(boxes):
         pen.tick_box(tick_centre(answer), middle)
 

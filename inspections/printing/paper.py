@@ -59,9 +59,13 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Five steps of type, each 1.2 times the one before; the body is the second."""
+    """Six steps of type, each 1.2 times the one before; the body is the second.
+
+    ``code_columns`` is how much of the grid an item's code takes at this size.
+    """
 
     body_size: float
+    code_columns: float
 
     @property
     def small(self) -> Face:
@@ -104,4 +108,7 @@ class Scale:
         return Face(BOLD, self.body_size * STEP**4)
 
 
-SCALES: Final[dict[Size, Scale]] = {"normal": Scale(10.5), "large": Scale(12.5)}
+SCALES: Final[dict[Size, Scale]] = {
+    "normal": Scale(10.5, 1),
+    "large": Scale(12.5, 1.25),
+}

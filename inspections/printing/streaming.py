@@ -7,6 +7,7 @@ at the end has to know where they are.
 
 from __future__ import annotations
 
+from array import array
 from typing import Any, BinaryIO
 
 from reportlab import rl_config
@@ -37,6 +38,8 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         # Invariant: the same values give the same bytes, so files can be named by content.
         super().__init__(compression=1, invariant=1, lang=language)
         self.output = _Output(out, self._pdfVersion)
+        # Where object n is stands at n - 1: eight bytes for each, as a city has many.
+        self.offsets = array("Q")
         self.encrypt.prepare(self)
 
     def addPage(self, page: Any) -> None:
@@ -46,23 +49,21 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         content = self.Reference(page.Contents)
         self._write(name)
         self._write(content.name)
-        # What remains is a name for the page tree and outline to refer to. The object itself
-        # would keep the page's operators alive.
-        self.idToObject[name] = self.idToObject[content.name] = None
+        # The page tree and the outline go on naming the page; nothing names its content again.
+        del self.idToObjectNumberAndVersion[content.name]
         self.Pages.pages[-1] = pdfdoc.PDFObjectReference(name)
 
     def format(self) -> bytes:
         self.Reference(self.Catalog)
         self.Reference(self.info)
         number = 0
-        while (number := number + 1) in self.numberToId:
-            # Writing an object may number others, so the end is only known on reaching it.
-            if self.numberToId[number] not in self.idToOffset:
+        # Writing an object may number others, so the end is only known on reaching it.
+        while (number := number + 1) <= self.objectcounter:
+            if number in self.numberToId:
                 self._write(self.numberToId[number])
-        names = [self.numberToId[n] for n in range(1, number)]
-        table = pdfdoc.PDFCrossReferenceTable()
-        table.addsection(0, names)
-        start = self.output.add(table.format(self))
+        start = self.output.add(f"xref\n0 {number}\n0000000000 65535 f \n")
+        for offset in self.offsets:
+            self.output.add(f"{offset:010} 00000 n \n")
         trailer = pdfdoc.PDFTrailer(
             startxref=start,
             Size=number,
@@ -74,8 +75,13 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         return b""
 
     def _write(self, name: str) -> None:
+        """Write an object and forget it, but for its number and its place."""
+        number, _version = self.idToObjectNumberAndVersion[name]
         body = pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self)
-        self.idToOffset[name] = self.output.add(body)
+        self.offsets.extend([0] * (number - len(self.offsets)))
+        self.offsets[number - 1] = self.output.add(body)
+        del self.numberToId[number]
+        self.idToObject[name] = None
 
 
 class StreamingCanvas(Canvas):  # type: ignore[misc]

@@ -1,0 +1,31 @@
+"""The officer's list for the meeting."""
+
+from tests.inspections.printing import cast
+from tests.inspections.printing.reading import overdue, pages_of
+
+
+def test_each_team_is_named_with_its_reason_worst_first():
+    pages = pages_of(overdue(cast.overdue_list(3)))
+    (page,) = pages
+    expected = ["Các tổ cần đôn đốc", "20/12/2026", "Phường Ninh Kiều", "Trung úy Lâm Chí Thiện"]
+    expected += ["30 ngày 1/12", "hai tháng liền", "1 tồn tại nghiêm trọng", "0901 234 567"]
+    assert [words for words in expected if words not in page] == []
+    places = [page.index(f"Tổ 12/1 số {n}") for n in (1, 2, 3)]
+    assert places == sorted(places)
+
+
+def test_a_long_list_repeats_its_titles():
+    pages = pages_of(overdue(cast.overdue_list(40)))
+    assert len(pages) > 1
+    assert all("Vì sao" in page and "Cháy: gọi 114" in page for page in pages)
+    assert sum(page.count("Tổ 12/1 số") for page in pages) == 40
+
+
+def test_long_labels_stay_in_their_column():
+    (page,) = pages_of(overdue(cast.overdue_list(5, longest=True)))
+    assert page.count("Tổ liên gia an toàn") == 5
+
+
+def test_nothing_overdue_is_good_news_on_paper():
+    (page,) = pages_of(overdue(cast.overdue_list(0)))
+    assert "Hôm nay không có tổ nào quá hạn." in page
