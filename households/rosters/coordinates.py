@@ -22,6 +22,7 @@ _DEGREES = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+_ZEROS = re.compile(r"0(?:[.,]0+)?\s*[,;|\s]\s*0(?:[.,]0+)?")
 _PAIR = re.compile(
     r"([+-]?\d{1,3}(?:[.,]\d+)?)\s*(?:[;|\s]|,(?=\s)|,(?=[+-]?\d{2,3}\.))\s*([+-]?\d{1,3}(?:[.,]\d+)?)"
 )
@@ -73,6 +74,8 @@ def read_pair(text: str) -> tuple[float, float] | None:
     if len(marks) == 2:
         first, second = (read_degrees(mark[0], whole_digits=2) for mark in marks)
         return (first, second) if first is not None and second is not None else None
+    if _ZEROS.fullmatch(text.strip()):
+        return 0.0, 0.0
     match = _PAIR.search(text)
     if match is None:
         return None

@@ -9,9 +9,10 @@ street decide, and where they cannot, a person must.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from firesafety.vietnamese import fold
 
@@ -25,9 +26,15 @@ _EN_DAY = re.compile(rf"(?P<d>\d{{1,2}})[ ./-]*{_EN}(?:[ ,./-]+(?P<y>\d{{4}}|\d{
 _VI_YEAR = re.compile(rf"{_VI}[ ./-]+(?P<y>\d{{4}}|\d{{2}})")
 _EN_YEAR = re.compile(rf"{_EN}[ ./-]+(?P<y>\d{{4}}|\d{{2}})")
 _FULL = re.compile(r"(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>(?:19|20)\d{2})(?: \d.*)?")
+# LibreOffice shows 12/1 as 12/01/26; no house number is padded with zeros.
+_PADDED = re.compile(r"(?=0|\d\d[/.]0)(?P<a>\d\d)([/.])(?P<b>\d\d)\2(?P<y>\d\d)")
 _ISO = re.compile(r"(?P<y>(?:19|20)\d{2})([/.-])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?:[ t].*)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 55_152  # 2000 to 2050 in days since 30/12/1899
+_SERIAL_DIGITS = 5
+_MAY_BE_DATE = re.compile(r"(?=.{4,24}$)(?:\d{1,2}[ ./-]*)?(?:th|[jfmasond][a-z]{2})|\d[\d./-]{7}")
 _ZERO_DAY = date(1899, 12, 30)
+_VOTES_NEEDED = 3
+_NEIGHBOURS_NEEDED = 2
 _ROSTERS_BEGIN, _ROSTERS_END = 2013, 2040  # years in which a roster may have been typed
 
 # Roads named for a day: a date in the street column is one of them.
@@ -35,12 +42,21 @@ _DAYS = "3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 9/6 27/7 19/8 2/9 10/10 20/10 20/11 
 DATE_STREETS = frozenset(_DAYS.split(" "))
 
 
+Order = Literal["", "day_first", "month_first"]
+
+
 @dataclass(frozen=True)
 class Guess:
-    """What may have been typed, likeliest first; ``certain`` when nothing else gives this cell."""
+    """What may have been typed, likeliest first; ``certain`` when nothing else gives this cell.
+
+    ``turned`` is the candidate that month-first settings would have made of it, "" where the order
+    is no question. ``evidence`` is the order that this very cell proves for the whole file.
+    """
 
     candidates: tuple[str, ...]
     certain: bool
+    turned: str = ""
+    evidence: Order = ""
 
 
 def date_in(cell: Cell) -> date | None:
@@ -49,18 +65,17 @@ def date_in(cell: Cell) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    match = (
-        _FULL.fullmatch(cell.strip()) or _ISO.fullmatch(cell.strip().lower())
-        if isinstance(cell, str)
-        else None
-    )
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip().lower()
+    match = _FULL.fullmatch(text) or _PADDED.fullmatch(text) or _ISO.fullmatch(text)
     if match is None:
         return None
     parts = match.groupdict()
     first, second = int(parts.get("a") or parts["d"]), int(parts.get("b") or parts["m"])
     if "a" in parts and second > 12:
         first, second = second, first
-    return _day(int(parts["y"]), second, first)
+    return _day(_year(parts["y"]) or 0, second, first)
 
 
 def undo_date(cell: Cell, *, date_format: str = "", typing_years: frozenset[int]) -> Guess | None:
@@ -80,22 +95,24 @@ def undo_date(cell: Cell, *, date_format: str = "", typing_years: frozenset[int]
 
 def _from_text(cell: str, *, typing_years: frozenset[int]) -> Guess | None:
     text = fold(cell).strip(" '.,")
-    if len(text) > 24 or not text[:1].isalnum():
-        return None
-    if text.isdigit() and len(text) == 5:
+    if text.isdigit() and len(text) == _SERIAL_DIGITS:
         return _from_serial(int(text), typing_years=typing_years)
+    if not _MAY_BE_DATE.match(text):
+        return None  # 12/34/5A and most others
     if (match := _VI_DAY.fullmatch(text)) or (match := _EN_DAY.fullmatch(text)):
         day, month = int(match["d"]), _month(match)
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return None
-        return _of_day(
-            day, month, _year(match["y"]), typing_years, certain="m" in match.groupdict()
-        )
+        guess = _of_day(day, month, _year(match["y"]), typing_years)
+        if "name" in match.groupdict():
+            return guess
+        # Only Vietnamese settings write "Thg", and they read the day first.
+        return Guess(guess.candidates[:1], certain=match["y"] is None, evidence="day_first")
     if (match := _VI_YEAR.fullmatch(text)) or (match := _EN_YEAR.fullmatch(text)):
         month, year = _month(match), int(match["y"][-2:])
         # Up to 12 it would have been a day and a month, so something else made this cell.
         return Guess((f"{month}/{year}",), certain=year > 12) if 1 <= month <= 12 else None
-    if match := _FULL.fullmatch(text):
+    if match := _FULL.fullmatch(text) or _PADDED.fullmatch(text):
         return _as_shown(match, typing_years)
     found = date_in(text)
     return _from_day(found, date_format="", typing_years=typing_years) if found else None
@@ -103,25 +120,22 @@ def _from_text(cell: str, *, typing_years: frozenset[int]) -> Guess | None:
 
 def _as_shown(match: re.Match[str], typing_years: frozenset[int]) -> Guess | None:
     """12/01/2026: shown in the order it was typed in, whatever that order is."""
-    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    first, second, year = int(match["a"]), int(match["b"]), _year(match["y"]) or 0
     day, month = (second, first) if second > 12 else (first, second)
     if _day(year, month, day) is None:
         return None
-    if second > 12:  # only month/day settings show this
-        return Guess((f"{first}/{second}",), certain=year in typing_years)
-    return _of_day(first, second, year, typing_years, certain=False)
+    if max(first, second) > 12 and year in typing_years:
+        order: Order = "month_first" if second > 12 else "day_first"
+        return Guess((f"{first}/{second}",), certain=True, evidence=order)
+    guess = _of_day(first, second, year, typing_years)
+    return guess if second <= 12 else Guess(guess.candidates[:2], certain=False)
 
 
 def _from_day(found: date, *, date_format: str, typing_years: frozenset[int]) -> Guess:
-    without_day = "d" not in date_format.replace("yyyy", "").replace("red", "")
-    if found.day == 1 and date_format and "y" in date_format and without_day:
+    if found.day == 1 and "y" in date_format and "d" not in date_format:
         return Guess((f"{found.month}/{found.year % 100}",), certain=found.year % 100 > 12)
-    if date_format and "y" in date_format and "d" in date_format:
-        # A two-part number gets a format without a year: a full date was typed in three parts,
-        # or somebody formatted the column; the year tells.
-        return _of_day(found.day, found.month, found.year, typing_years, certain=False)
-    guess = _of_day(found.day, found.month, found.year, typing_years, certain=False)
-    if found.day == 1 and found.year not in typing_years:
+    guess = _of_day(found.day, found.month, found.year, typing_years)
+    if found.day == 1 and found.year not in typing_years and not date_format:
         month_year = f"{found.month}/{found.year % 100}"
         return Guess((month_year, *guess.candidates), certain=False)
     return guess
@@ -134,17 +148,16 @@ def _from_serial(number: float, *, typing_years: frozenset[int]) -> Guess | None
     return _from_day(found, date_format="", typing_years=typing_years)
 
 
-def _of_day(
-    day: int, month: int, year: int | None, typing_years: frozenset[int], *, certain: bool
-) -> Guess:
-    pair, turned, triple = f"{day}/{month}", f"{month}/{day}", ""
-    if year is not None:
-        triple = f"{day}/{month}/{year % 100}"
-    if triple and year not in typing_years:
-        return Guess((triple, pair, turned) if pair != turned else (triple, pair), certain=False)
-    others = [] if certain or pair == turned else [turned]
-    others += [triple] if triple and not certain else []
-    return Guess((pair, *others), certain=certain or pair == turned)
+def _of_day(day: int, month: int, year: int | None, typing_years: frozenset[int]) -> Guess:
+    """Day and month of this year are two parts; another year was the third part."""
+    pair, turned = f"{day}/{month}", f"{month}/{day}" if day != month else ""
+    pairs = (pair, turned) if turned else (pair,)
+    if year is None:
+        return Guess(pairs, certain=not turned, turned=turned)
+    triple = f"{day}/{month}/{year % 100}"
+    if year in typing_years:
+        return Guess((*pairs, triple), certain=not turned, turned=turned)
+    return Guess((triple, *pairs), certain=False)
 
 
 def typing_years(cells: list[Cell]) -> frozenset[int]:
@@ -158,19 +171,45 @@ def typing_years(cells: list[Cell]) -> frozenset[int]:
     return frozenset(year for year, count in counts.items() if count * 4 >= most)
 
 
-def settle(guess: Guess, *, support: Callable[[str], int]) -> tuple[str, bool]:
-    """Choose among the candidates by the street: (house number, certain).
+Support = Callable[[str], int]
+
+
+def file_order(guesses: Iterable[tuple[Guess, Support]]) -> Order:
+    """The order in which a file's dates were typed, where its cells and streets agree on one.
+
+    One cell that proves an order ("12-Thg1", 25/01/2026) weighs as much as three streets.
+    """
+    votes: dict[Order, int] = {"day_first": 0, "month_first": 0, "": 0}
+    for guess, support in guesses:
+        if guess.evidence:
+            votes[guess.evidence] += _VOTES_NEEDED
+        elif guess.turned:
+            straight, turned = support(guess.candidates[0]), support(guess.turned)
+            if bool(straight) != bool(turned):
+                votes["day_first" if straight else "month_first"] += 1
+    most: Order = "day_first" if votes["day_first"] >= votes["month_first"] else "month_first"
+    fewest = min(votes["day_first"], votes["month_first"])
+    return most if votes[most] >= max(_VOTES_NEEDED, fewest * 10) else ""
+
+
+def settle(guess: Guess, *, support: Support, order: Order) -> tuple[str, bool]:
+    """Choose among the candidates by the street and the file: (house number, certain).
 
     ``support(number)`` counts the undamaged numbers of the same street that differ only in their
     last part. Two of them for one candidate and none for any other make it certain.
     """
     best = guess.candidates[0]
-    if guess.certain or len(guess.candidates) == 1:
-        return best, guess.certain
-    counts = [support(candidate) for candidate in guess.candidates]
-    supported = [n for n, count in zip(guess.candidates, counts, strict=True) if count]
-    if len(supported) == 1 and max(counts) >= 2:
-        return supported[0], supported[0] == best
+    if guess.certain:
+        return best, True
+    counts = {candidate: support(candidate) for candidate in guess.candidates}
+    supported = [candidate for candidate, count in counts.items() if count]
+    if order and guess.turned:
+        chosen = guess.turned if order == "month_first" else best
+        return chosen, supported in ([], [chosen])
+    if len(supported) == 1 and counts[supported[0]] >= _NEIGHBOURS_NEEDED:
+        # Against a third part, which its year proves, the street weighs nothing.
+        chosen = supported[0] if guess.turned else best
+        return chosen, supported[0] == best
     return best, False
 
 

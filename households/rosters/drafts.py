@@ -173,6 +173,8 @@ class Reader:
         if guess is not None:
             draft.guess, draft.written_number = guess, written(cell)
             return
+        if isinstance(cell, str):
+            cell = cell.replace("\\", "/")  # a slip on the keyboard, not markup
         text = clean_cell(cell, field="house_number", column=column, doubts=draft.doubts)
         if not draft.street and holds_more_than_number(text):
             text, draft.street = split_number(text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .dates import Guess, settle
+from .dates import Guess, Order, file_order, settle
 from .keys import house_number_key, street_key
 from .text_cells import is_nothing
 from .values import LIMITS, Doubt, Text
@@ -47,37 +48,43 @@ class StreetNumbers:
     """The undamaged house numbers of every street, to tell 12/1 from 1/12 on one of them."""
 
     def __init__(self, addresses: Iterable[tuple[str, str]]) -> None:
-        self._counts: Counter[tuple[str, str]] = Counter()
-        for house_number, street in addresses:
-            self._counts[(street_key(street), _stem(house_number))] += 1
+        self._counts = Counter(
+            (street_key(street), stem)
+            for house_number, street in addresses
+            if (stem := _stem(house_number))
+        )
 
     def support(self, house_number: str, street: str) -> int:
         """How many numbers of the street differ from this one only in their last part."""
         return self._counts[(street_key(street), _stem(house_number))]
 
+    def order(self, guesses: Iterable[tuple[Guess, str]]) -> Order:
+        """The order of day and month behind all the dates of a file: pairs of guess and street."""
+        return file_order((guess, partial(self.support, street=on)) for guess, on in guesses)
+
 
 def _stem(house_number: str) -> str:
-    return house_number_key(house_number).rpartition("/")[0] or "?"
+    return house_number_key(house_number).rpartition("/")[0]
 
 
 def restore_house_number(
-    guess: Guess, *, written: str, street: str, numbers: StreetNumbers, column: str
+    guess: Guess, *, written: str, street: str, numbers: StreetNumbers, order: Order, column: str
 ) -> tuple[str, Doubt]:
     """The house number behind a date, with the doubt that tells how sure it is."""
-    number, certain = settle(guess, support=lambda candidate: numbers.support(candidate, street))
+    number, certain = settle(guess, support=partial(numbers.support, street=street), order=order)
     value = written[: LIMITS["note"]]
     if certain:
         message: Text = _("Bảng tính đã đổi số nhà thành ngày tháng, đã khôi phục.")
         return number, Doubt(column, "house_number_date", message, value, number, "info")
     message = _("Bảng tính đã đổi số nhà thành ngày tháng; hãy so với biển số nhà.")
-    others = ", ".join(other for other in guess.candidates if other != number)
-    if others:
+    other = next((other for other in guess.candidates if other != number), "")
+    if other:
         message = format_lazy(
             _(
                 "Bảng tính đã đổi số nhà thành ngày tháng: có thể là {number}, cũng có thể là"
-                " {others}; hãy so với biển số nhà."
+                " {other}; hãy so với biển số nhà."
             ),
             number=number,
-            others=others,
+            other=other,
         )
     return number, Doubt(column, "house_number_date_unsure", message, value, number)

@@ -14,7 +14,14 @@ from .drafts import Draft, Reader
 from .duplicates import merge_duplicates
 from .house_numbers import StreetNumbers, restore_house_number
 from .sheets import read_sheet
-from .skipped import is_blank, is_example, is_header_again, is_total, section_name
+from .skipped import (
+    is_blank,
+    is_example,
+    is_header_again,
+    is_running_number,
+    is_total,
+    section_name,
+)
 from .text_cells import written
 from .values import LIMITS, Bounds, Cell, Doubt, Roster, RosterRow, Sheet, Text
 
@@ -79,7 +86,7 @@ def _sort_rows(sheet: Sheet) -> _Sorted:
     index = set(sheet.columns.get("index", ()))
     holder = _holder_position(sheet)
     for number, cells in sheet.rows:
-        rest = [cell for n, cell in enumerate(cells) if n not in index] if index else cells
+        rest = [c for n, c in enumerate(cells) if n not in index or not is_running_number(c)]
         if is_blank(rest):
             kinds.blank.append(number)
         elif is_total(cells):
@@ -141,6 +148,7 @@ def _restore_numbers(drafts: list[Draft], reader: Reader) -> None:
     if not any(draft.guess for draft in drafts):
         return
     numbers = StreetNumbers((d.house_number, d.street) for d in drafts if not d.guess)
+    order = numbers.order((d.guess, d.street) for d in drafts if d.guess)
     column = reader.column("house_number" if "house_number" in reader.names else "address")
     for draft in drafts:
         if draft.guess is not None:
@@ -149,6 +157,7 @@ def _restore_numbers(drafts: list[Draft], reader: Reader) -> None:
                 written=draft.written_number,
                 street=draft.street,
                 numbers=numbers,
+                order=order,
                 column=column,
             )
             draft.doubts.append(doubt)
@@ -168,13 +177,17 @@ def _place(drafts: list[Draft], *, bounds: Bounds | None) -> bool:
 
 
 def _check_address(draft: Draft, reader: Reader) -> None:
-    if draft.house_number or draft.street or draft.latitude is not None:
+    """Refuse what nothing identifies; warn where no number and no point tell which door."""
+    if draft.house_number or draft.latitude is not None:
         return
-    column = next(
-        (reader.names[f] for f in ("house_number", "address", "street") if f in reader.names), ""
-    )
+    fields_ = ("house_number", "address", "street")
+    column = next((reader.names[name] for name in fields_ if name in reader.names), "address")
+    if draft.street:
+        message = _("Không có số nhà lẫn tọa độ: khó biết hộ nào liền kề; hãy bổ sung số nhà.")
+        draft.doubts.append(Doubt(column, "house_number_missing", message))
+        return
     message = _("Thiếu địa chỉ: không có số nhà, đường, cũng không có tọa độ; hãy bổ sung.")
-    draft.doubts.append(Doubt(column or "address", "address_missing", message, "", "", "error"))
+    draft.doubts.append(Doubt(column, "address_missing", message, severity="error"))
 
 
 def _holder_position(sheet: Sheet) -> int:

@@ -171,7 +171,7 @@ def _with_split_name(header: Header, body: Sequence[Sequence[Cell]]) -> dict[str
     cells = [written(row[beside]).strip() for row in body if len(row) > beside]
     words = [cell for cell in cells if cell]
     single = [word for word in words if word.isalpha() and len(word) <= 8]
-    if len(single) * 2 <= len(body) or len(single) * 10 < len(words) * 9:
+    if len(single) * 2 <= len(body) or len(single) * 5 < len(words) * 4:
         return header.columns
     columns = {**header.columns, "family_name": holder, "given_name": (beside,)}
     del columns["holder_name"]

@@ -33,6 +33,11 @@ def is_blank(cells: Sequence[Cell]) -> bool:
     return not any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells)
 
 
+def is_running_number(cell: Cell) -> bool:
+    """Whether a cell of the number column holds no more than the row's number ("12", "12.")."""
+    return not isinstance(cell, str) or (len(cell) < 8 and not any(map(str.isalpha, cell)))
+
+
 def is_total(cells: Sequence[Cell]) -> bool:
     """Whether the row adds up the list: its first text is "Tổng cộng" or the like.
 

@@ -53,7 +53,7 @@ def is_nothing(text: str) -> bool:
 
 
 def clean_cell(cell: Cell, *, field: str, column: str, doubts: list[Doubt]) -> str:
-    """The cell as one clean line no longer than the register takes; doubts are added to *doubts*."""
+    """The cell as one clean line no longer than the register takes; doubts go to *doubts*."""
     raw = written(cell)
     if len(raw) <= _SHORT and _PLAIN.fullmatch(raw) and is_normalized("NFC", raw):
         return raw  # nearly every cell; the rest of this function is slow

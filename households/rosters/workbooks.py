@@ -19,6 +19,7 @@ _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*?))?(/?)>")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FAR_CORNER = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[G-Z][A-Z][0-9]|[A-Z]+[0-9]{6})')
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 # Formats that xlsx only numbers: https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.numberingformat
 _BUILT_IN = {14: "d/m/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "d/m/yyyy h:mm"}
@@ -142,8 +143,11 @@ def _date_formats(archive: zipfile.ZipFile) -> dict[int, str]:
 
 
 def _scan(xml: bytes, formats: dict[int, str]) -> _Part:
-    formulas, dates = [], {}
+    formulas: list[tuple[int, int]] = []
+    dates: dict[tuple[int, int], str] = {}
     has_formulas = _FORMULA.search(xml) is not None
+    if not (formats or has_formulas or _FAR_CORNER.search(xml)):
+        return _Part()  # nothing to find; looking at every cell takes time
     last_row = last_column = 0
     for match in _CELL.finditer(xml):
         attributes, empty = match[1] or b"", match[2]
