@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 
 from firesafety.months import Month
 from households.models import Area, Membership, Team
-from inspections.models import Inspection, Opening, Round, WardOpening
+from inspections.models import Assignment, Inspection, Opening, Round, WardOpening
 from inspections.planning.rotation import Meeting, Member, Mode, TeamInput
 
 # The planner lets a pair's age grow to three rounds of the team: 42 months for 15 households.
@@ -135,3 +135,35 @@ def unfinished_openings() -> QuerySet[Opening]:
     """Openings that are not marked finished although no ward of theirs waits any more."""
     waiting = WardOpening.objects.filter(state=WardOpening.State.QUEUED)
     return Opening.objects.filter(finished_at=None).exclude(pk__in=waiting.values("opening"))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """What stands of a month: active teams, those of them still without a round, and the rows."""
+
+    teams: int
+    teams_waiting: int
+    rounds: int
+    assignments: int
+    shortages: int
+
+
+def month_figures(month: Month, *, on: date, wards: Collection[Area] | None = None) -> MonthFigures:
+    """Counted from the rounds themselves. Four queries.
+
+    ``rounds`` and what follows count every round of the month, that of a team paused since too.
+    """
+    teams = teams_to_open(month, on=on)
+    rounds = Round.objects.filter(month=month.first_day)
+    if wards is not None:
+        teams, rounds = teams.filter(ward__in=wards), rounds.filter(team__ward__in=wards)
+    short = rounds.exclude(shortages=[]).values_list("shortages", flat=True)
+    return MonthFigures(
+        teams=teams.count(),
+        teams_waiting=teams.exclude(
+            pk__in=Round.objects.filter(month=month.first_day).values("team")
+        ).count(),
+        rounds=rounds.count(),
+        assignments=Assignment.objects.filter(round__in=rounds).count(),
+        shortages=sum(map(len, short)),
+    )
