@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import astuple
 
-from inspections.planning.rotation.mixing import MASK, fold
+from inspections.planning.rotation.mixing import MASK, fold, hash_rows
 from inspections.planning.rotation.values import Meeting, Member, Mode
 
 ENGINE_VERSION = 1  # raise it whenever the same inputs may give another plan
@@ -26,15 +26,19 @@ def input_digest(
     Sums of hashes do not depend on order, so rows may come as the database gives them. Meetings
     of this period or later change nothing, for they are no history yet.
     """
-    rows: list[tuple[int, ...]] = [
-        (1, ENGINE_VERSION, team, period, list(Mode).index(Mode(mode)), crew_size)
-    ]
-    rows += [(2, *astuple(member)) for member in members]
-    rows += [
-        (3, meeting.period, meeting.inspector, meeting.inspected)
+    past = [
+        (meeting.period, meeting.inspector, meeting.inspected)
         for meeting in history
         if meeting.period < period
     ]
-    rows += [(4, *sorted(pair)) for pair in excluded]
-    sums = (sum(fold(lane, *row) for row in rows) & MASK for lane in _LANES)
-    return "".join(f"{part:016x}" for part in sums)
+    frame = (ENGINE_VERSION, team, period, list(Mode).index(Mode(mode)), crew_size)
+    kinds = (
+        [frame],
+        [astuple(member) for member in members],
+        past,
+        [tuple(sorted(pair)) for pair in excluded],
+    )
+    return "".join(
+        f"{sum(hash_rows(rows, fold(lane, kind)) for kind, rows in enumerate(kinds)) & MASK:016x}"
+        for lane in _LANES
+    )

@@ -1,6 +1,6 @@
 """What the completed inspections of earlier months say about the households of a team."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Memory:
     ``age``: since their last visit; a pair that never met counts the months both are members,
     plus one full year of the team, so that newcomers' pairs are due at once.
     ``lapse``: since anyone completed an inspection of the household, at least 1.
-    ``missed``: recent months in which the household was inspected but made no visit itself.
+    ``missed``: recent months, in a row, in which the household was inspected but made no visit.
     ``debt``: visits made beyond the fair share, in ``DEBT_UNIT``.
     ``met_last``: whether the visit took place in the month before.
     """
@@ -46,20 +46,19 @@ def remember(members: Sequence[Member], history: Iterable[Meeting], period: int)
     met_last = np.zeros(age.shape, dtype=np.bool_)
     seen = [member.joined - 1 for member in members]
     last_visit = [member.joined - 1 for member in members]
-    made: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    made: dict[int, Counter[int]] = defaultdict(Counter)  # by period, then by household
     there: dict[int, set[int]] = defaultdict(set)
     latest: dict[tuple[int, int], int] = {}
     for meeting in history:
         when = meeting.period
         if when >= period:
             continue
+        made[when][meeting.inspector] += 1
+        there[when] |= {meeting.inspector, meeting.inspected}
         inspector, inspected = seat.get(meeting.inspector), seat.get(meeting.inspected)
         if inspector is not None:
-            made[when][inspector] += 1
-            there[when].add(inspector)
             last_visit[inspector] = max(last_visit[inspector], when)
         if inspected is not None:
-            there[when].add(inspected)
             seen[inspected] = max(seen[inspected], when)
         if inspector is not None and inspected is not None:
             pair = (inspector, inspected)
@@ -71,42 +70,39 @@ def remember(members: Sequence[Member], history: Iterable[Meeting], period: int)
         age=age,
         met_last=met_last,
         lapse=tuple(max(1, period - when) for when in seen),
-        missed=_missed(members, made, there, period),
+        missed=_missed(members, last_visit, there, period),
         debt=_debts(members, made, there),
         last_visit=tuple(last_visit),
     )
 
 
 def _missed(
-    members: Sequence[Member],
-    made: dict[int, dict[int, int]],
-    there: dict[int, set[int]],
-    period: int,
+    members: Sequence[Member], last_visit: Sequence[int], there: dict[int, set[int]], period: int
 ) -> tuple[int, ...]:
-    """Months among the recent ones in which a member was met at home but visited nobody."""
-    months = [month for month in range(period - RECENT, period) if month in there]
+    """Recent months, since its last visit, in which a member was met at home but went nowhere."""
+    recent = range(period - RECENT, period)
     return tuple(
-        sum(seat in there[month] and seat not in made[month] for month in months)
+        sum(month > last and member.id in there.get(month, ()) for month in recent)
         if member.can_inspect
         else 0
-        for seat, member in enumerate(members)
+        for member, last in zip(members, last_visit, strict=True)
     )
 
 
 def _debts(
-    members: Sequence[Member], made: dict[int, dict[int, int]], there: dict[int, set[int]]
+    members: Sequence[Member], made: dict[int, Counter[int]], there: dict[int, set[int]]
 ) -> tuple[int, ...]:
     """Visits made minus the fair share of each month the member took part in.
 
-    A month's fair share is its visits divided by the able inspectors who took part. Absent
-    months count nothing, so nobody pays for an absence with double duty afterwards.
+    A month's fair share is its visits divided by those who could make them: the able members
+    who took part, and whoever made one. Absent months count nothing, so nobody pays for an
+    absence with double duty afterwards.
     """
-    debts = [0] * len(members)
+    able = {member.id for member in members if member.can_inspect}
+    debts: Counter[int] = Counter()
     for month, present in there.items():
-        able = [seat for seat in present if members[seat].can_inspect]
-        if not able:
-            continue
-        share = DEBT_UNIT * sum(made[month].values()) // len(able)
-        for seat in able:
-            debts[seat] += DEBT_UNIT * made[month].get(seat, 0) - share
-    return tuple(debts)
+        carriers = (present & able) | set(made[month])
+        share = DEBT_UNIT * made[month].total() // len(carriers)
+        for household in carriers & able:
+            debts[household] += DEBT_UNIT * made[month][household] - share
+    return tuple(debts[member.id] for member in members)

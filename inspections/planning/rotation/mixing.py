@@ -1,5 +1,7 @@
 """Deterministic mixing of integers: ties and digests must not depend on Python's hash()."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +30,20 @@ def mix_array(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
+
+
+def hash_rows(rows: Sequence[tuple[int, ...]], start: int) -> int:
+    """The sum of the rows' hashes, which does not depend on their order.
+
+    Each row is folded like ``fold``, from ``start``.
+    """
+    if not rows:
+        return 0
+    columns = np.array(rows, dtype=np.int64).astype(np.uint64).T
+    state = np.full(len(rows), start, dtype=np.uint64)
+    for column in columns:
+        state = mix_array(state ^ column)
+    return int(state.sum(dtype=np.uint64))
 
 
 def arc_ties(team: int, period: int, ids: NDArray[np.int64]) -> NDArray[np.uint64]:

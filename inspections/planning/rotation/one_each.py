@@ -6,18 +6,20 @@ second pass, which keeps the first as it is: solving both at once was measured t
 times slower and left mutual visits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inspections.planning.rotation.capacity import Demand, choose_loads, choose_served
-from inspections.planning.rotation.circuits import Arc, Shape, find_circuits
+from inspections.planning.rotation.circuits import Arc, Shape
 from inspections.planning.rotation.search import cheapest_visits
 from inspections.planning.rotation.shortages import explain_shortage
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Shortage
 from inspections.planning.rotation.wishes import base_costs, with_ties
+
+SELF_SUFFICIENT = 7  # from this size on, ideal years need no reversal and no second ring
 
 
 def rotate(situation: Situation) -> tuple[list[Arc], list[Shortage]]:
@@ -34,39 +36,49 @@ def rotate(situation: Situation) -> tuple[list[Arc], list[Shortage]]:
     return list(_visits(situation, served)), shortages
 
 
-def strictest_shape(situation: Situation) -> Shape:
-    """The shape to try first.
+def _strictest_shape(situation: Situation) -> Shape:
+    """One ring; but a repair touches the fewest published visits, which matters more."""
+    return Shape.NO_MUTUAL if situation.keep or situation.done else Shape.RING
 
-    One ring, but two cases. The ideal tables of 4 and 6 members cannot be all rings and still
-    let everybody meet in n-1 months: a full team follows its table. And a repair touches the
-    fewest published visits, which matters more than the ring.
+
+def _follows_table(situation: Situation) -> bool:
+    """Whether a small full team is right on its ideal year, so that this month is the table's.
+
+    Teams of 3, 4 and 6 meet in n-1 months only if a visit may follow its own reverse, and those
+    of 4 and 6 only if some months are no single ring. As long as nothing disturbs them, their
+    ideal month is the cheapest when reversals cost nothing; then it is taken as it stands.
     """
-    if situation.keep or situation.done:
-        return Shape.NO_MUTUAL
-    ideal = situation.ideal.items()
-    if len(ideal) == situation.size and all(j in situation.demand.allowed[i] for i, j in ideal):
-        shortest = len(find_circuits(ideal)[0])
-        return (
-            Shape.FREE
-            if shortest == 2
-            else Shape.NO_MUTUAL
-            if shortest == 3 < len(ideal)
-            else Shape.RING
-        )
-    return Shape.RING
+    ideal = situation.ideal
+    if not (len(ideal) == situation.size < SELF_SUFFICIENT) or situation.keep or situation.done:
+        return False
+    seats = list(situation.demand.seats)
+    cost = _costs(situation, len(seats), reversals_free=True)
+    allowed = _matrix(situation.demand)
+    best = cheapest_visits(cost, allowed, inspectors=seats, households=seats, shape=Shape.FREE)
+    return best is not None and dict(best) == ideal
 
 
 def _visits(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
-    """Visits that serve exactly ``served``, with loads as even and fair as possible."""
+    """Visits that serve exactly ``served``, with loads as even and fair as possible.
+
+    Where the fairest choice of who makes one visit more forces two households to visit each
+    other, somebody else makes it: fairness can be made up for next month.
+    """
     demand = situation.demand
-    loads, proof = choose_loads(demand, served, lambda seat, load: _rank(situation, seat, load))
-    if max(served, default=0) <= 1:
-        return _pass(situation, demand, loads, served, strictest_shape(situation))
-    for spare_reverses in (True, False):
-        arcs = _two_passes(situation, served, spare_reverses)
-        if arcs is not None and _squares(arcs) == sum(load * load for load in loads):
-            return arcs
-    return proof
+    best: frozenset[Arc] = frozenset()
+    spared: set[int] = set()
+    while True:
+        loads, proof = choose_loads(
+            demand, served, lambda seat, load: (seat in spared, *_rank(situation, seat, load))
+        )
+        arcs = _in_passes(situation, served, loads) or proof
+        mutual = {i for i, j in arcs if (j, i) in arcs}
+        if not best or len(mutual) < len({i for i, j in best if (j, i) in best}):
+            best = arcs
+        busier = {i for i in mutual - spared if loads[i] > 1}
+        if not busier:
+            return best
+        spared.add(min(busier, key=situation.lot))
 
 
 def _rank(situation: Situation, seat: int, load: int) -> tuple[int, ...]:
@@ -75,50 +87,68 @@ def _rank(situation: Situation, seat: int, load: int) -> tuple[int, ...]:
     return (load >= published, situation.debt(seat), situation.lot(seat))
 
 
-def _two_passes(
-    situation: Situation, served: Sequence[int], spare_reverses: bool
+def _in_passes(
+    situation: Situation, served: Sequence[int], loads: Sequence[int]
 ) -> frozenset[Arc] | None:
-    """Everybody's first visit, then the second ones beside it; None if that serves fewer."""
-    demand = situation.demand
-    first = [min(count, 1) for count in served]
-    loads, _ = choose_loads(demand, first, lambda seat, load: _rank(situation, seat, load))
-    arcs = _pass(situation, demand, loads, first, strictest_shape(situation))
-    taken = arcs | ({(j, i) for i, j in arcs} if spare_reverses else frozenset())
-    second = tuple(count - once for count, once in zip(served, first, strict=True))
-    rest = Demand(
-        allowed=tuple(
-            frozenset(j for j in demand.allowed[i] if (i, j) not in taken) for i in demand.seats
-        ),
-        caps=tuple(cap - load for cap, load in zip(demand.caps, loads, strict=True)),
-        needs=second,
-    )
-    if choose_served(rest, demand.seats)[0] != second:
-        return None
+    """Second visits first, for they have the least choice; then everybody's first visit.
 
-    def rank(seat: int, load: int) -> tuple[int, ...]:
-        load += loads[seat]
-        return (load, *_rank(situation, seat, load))
-
-    more, proof = choose_loads(rest, second, rank)
-    if max(second) > 1:
-        return arcs | proof
-    return arcs | _pass(situation, rest, more, second, Shape.NO_MUTUAL)
+    Each pass avoids the visits of the passes before it and, if it can, their reverses. None
+    when one pass leaves no way to complete the next.
+    """
+    for spare_reverses in (True, False):
+        arcs: set[Arc] = set()
+        left = tuple(loads)
+        for turn in reversed(range(max(served, default=0))):
+            needs = [max(0, min(turn + 1, count)) for count in served]
+            step = _one_pass(situation, arcs, needs, left, spare_reverses)
+            if step is None:
+                break
+            arcs |= step
+            left = tuple(count - sum(i == seat for i, _ in step) for seat, count in enumerate(left))
+        if len(arcs) == sum(served):
+            return frozenset(arcs)
+    return None
 
 
-def _pass(
+def _one_pass(
     situation: Situation,
-    demand: Demand,
-    loads: Sequence[int],
-    served: Sequence[int],
-    strictest: Shape,
-) -> frozenset[Arc]:
+    taken: Collection[Arc],
+    needs: Sequence[int],
+    left: Sequence[int],
+    spare_reverses: bool,
+) -> frozenset[Arc] | None:
+    """One visit for each household that needs the most; ``left`` are the loads still to fill."""
+    most = max(needs)
+    now = tuple(int(count == most) for count in needs)
+    barred = set(taken) | ({(j, i) for i, j in taken} if spare_reverses else set())
+    allowed = tuple(
+        frozenset(j for j in targets if (i, j) not in barred)
+        for i, targets in enumerate(situation.demand.allowed)
+    )
+    cost = _costs(situation, sum(now))
+
+    def rank(seat: int, _load: int) -> tuple[int, ...]:
+        """An early pass goes to those who make several visits, and to those due there."""
+        targets = [j for j in allowed[seat] if now[j]]
+        repeats = all(situation.met_last(seat, j) for j in targets)
+        due = min((int(cost[seat, j]) for j in targets), default=0)
+        return (repeats, -left[seat], due)
+
+    demand = Demand(allowed, tuple(left), now)
+    if choose_served(demand, demand.seats)[0] != now:
+        return None
+    loads, _ = choose_loads(demand, now, rank)
+    if not taken and set(loads) == set(now) == {1} and _follows_table(situation):
+        return frozenset(situation.ideal.items())
+    strictest = _strictest_shape(situation) if most == 1 else Shape.NO_MUTUAL
+    return _cheapest(Demand(allowed, loads, now), cost, strictest)
+
+
+def _cheapest(demand: Demand, cost: NDArray[np.int64], strictest: Shape) -> frozenset[Arc]:
     """The cheapest visits with these loads, in the strictest shape that can be had."""
-    inspectors = [seat for seat in demand.seats for _ in range(loads[seat])]
-    households = [seat for seat in demand.seats if served[seat]]
-    if not households:
-        return frozenset()
+    inspectors = [seat for seat in demand.seats for _ in range(demand.caps[seat])]
+    households = [seat for seat in demand.seats if demand.needs[seat]]
     allowed = _matrix(demand)
-    cost = _costs(situation, len(households))
     for shape in reversed(Shape):
         if shape > strictest:
             continue
@@ -127,12 +157,18 @@ def _pass(
         )
         if arcs is not None:
             return frozenset(arcs)
-    raise AssertionError("The loads were chosen so that visits exist.")
+    raise AssertionError("These loads were found to suffice.")
 
 
-def _costs(situation: Situation, visits: int) -> NDArray[np.int64]:
+def _costs(situation: Situation, visits: int, *, reversals_free: bool = False) -> NDArray[np.int64]:
     """What each visit costs; a published visit is worth more than anything else."""
-    cost = base_costs(situation.memory, situation.seats, situation.ideal, situation.size)
+    cost = base_costs(
+        situation.memory,
+        situation.seats,
+        situation.ideal,
+        situation.size,
+        reversals_free=reversals_free,
+    )
     if situation.keep:
         change = (int(cost.max()) + 1) * visits
         cost += change
@@ -147,10 +183,3 @@ def _matrix(demand: Demand) -> NDArray[np.bool_]:
     for seat, targets in enumerate(demand.allowed):
         matrix[seat, list(targets)] = True
     return matrix
-
-
-def _squares(arcs: frozenset[Arc]) -> int:
-    loads: dict[int, int] = {}
-    for inspector, _ in arcs:
-        loads[inspector] = loads.get(inspector, 0) + 1
-    return sum(load * load for load in loads.values())

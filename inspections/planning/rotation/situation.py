@@ -42,6 +42,10 @@ class Situation:
     def debt(self, seat: int) -> int:
         return self.memory.debt[self.seats[seat]]
 
+    def met_last(self, seat: int, target: int) -> bool:
+        """Whether this very visit took place in the month before."""
+        return bool(self.memory.met_last[self.seats[seat], self.seats[target]])
+
     def visits(self, arcs: Iterable[Arc]) -> tuple[Visit, ...]:
         """The same visits by household id."""
         return tuple(Visit(self.present[i].id, self.present[j].id) for i, j in arcs)

@@ -17,16 +17,20 @@ from inspections.planning.rotation.mixing import arc_ties
 
 AGE_LIMIT = 3  # in years of the team: older than that is all the same
 REPEAT = 8  # in units of (n-1)^2, like the weights below
-REVERSAL = 2
-LEFT_ALONE = 1
-LAPSE_LIMIT = 3
+REVERSAL = 9 / 4
+LEFT_ALONE = 2
+LAPSE_LIMIT = 2
 OFF_TABLE_PART = 50  # a visit outside the ideal month costs (n-1)^2 / 50
-LARGE_TEAM = 7  # smaller teams cannot all meet in n-1 months without a reversal (n = 3, 4, 6)
 EXACT_BITS = 53  # integers up to 2^53 are exact in double precision
 
 
 def base_costs(
-    memory: Memory, seats: Sequence[int], ideal: dict[int, int], size: int
+    memory: Memory,
+    seats: Sequence[int],
+    ideal: dict[int, int],
+    size: int,
+    *,
+    reversals_free: bool = False,
 ) -> NDArray[np.int64]:
     """Cost of every visit among the ``seats`` that are present, without ties.
 
@@ -40,13 +44,12 @@ def base_costs(
     met_last = memory.met_last[pick]
     cost = (AGE_LIMIT * year) ** 2 - age * age
     cost += LEFT_ALONE * unit * _doubt(memory, seats)
-    cost += REPEAT * unit * met_last + REVERSAL * unit * met_last.T
+    cost += REPEAT * unit * met_last
+    if not reversals_free:
+        cost += int(REVERSAL * unit) * met_last.T
     cost += max(1, unit // OFF_TABLE_PART)
-    full_small_team = len(ideal) == size < LARGE_TEAM
-    for seat, target in ideal.items():
-        cost[seat, target] -= max(1, unit // OFF_TABLE_PART)
-        if full_small_team and met_last[target, seat]:
-            cost[seat, target] -= REVERSAL * unit
+    for arc in ideal.items():
+        cost[arc] -= max(1, unit // OFF_TABLE_PART)
     return cost
 
 
