@@ -189,10 +189,9 @@ def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
         period=period(paper),
         starts=paper.round.starts_on,
         due=paper.round.due_on,
+        # No codes: this sheet hangs on the wall, and a code opens its visit to whoever reads it.
         lines=tuple(
-            AssignmentLine(
-                number, party(each.inspector), party(each.inspected), code=short_code(each)
-            )
+            AssignmentLine(number, party(each.inspector), party(each.inspected), code="")
             for number, each in enumerate(paper.assignments, start=1)
         ),
         reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
