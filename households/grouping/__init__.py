@@ -1,13 +1,15 @@
 """Who stands next to whom: households → teams of about twelve.  Plain: NumPy and numba only."""
 
 from .addresses import Address
+from .ahead import compile_ahead
 from .checking import faults
-from .compiling import compile_ahead
-from .forming import QualityLevel, form_teams
+from .effort import QualityLevel
+from .forming import form_teams
 from .measuring import Quality, measure
 from .place import Placement, Source, place_households
 from .projecting import project
 from .remote import RemoteHousehold, find_remote
+from .repairing import repair_teams
 from .sizes import BETWEEN_SIZES, TOO_FEW, Notice, explain_sizes, plan_sizes, sizes_possible
 
 __all__ = [
@@ -29,5 +31,6 @@ __all__ = [
     "place_households",
     "plan_sizes",
     "project",
+    "repair_teams",
     "sizes_possible",
 ]

@@ -65,15 +65,39 @@ def descend(
     largest: int,
     least_gain: float,
 ) -> None:
-    """Make improving moves until no household has one towards any of its links."""
-    moved = True
-    while moved:
-        moved = False
-        for i in range(len(xy)):
-            for p in range(links.degree[i]):
-                other = state.label[links.near[i, p]]
-                if other != state.label[i]:
-                    moved |= try_move(state, xy, i, other, smallest, largest, least_gain)
+    """Make improving moves until no household has one towards any of its links.
+
+    A household is only looked at again towards a team when that team or its own has changed since.
+    """
+    teams = len(state.size)
+    changed = np.empty(teams, np.int64)
+    tried = np.empty(teams, np.int64)
+    looked = np.empty(len(xy), np.int64)
+    for team in range(teams):
+        changed[team] = 0
+        tried[team] = -1
+    for i in range(len(xy)):
+        looked[i] = -1
+    clock = 0
+    last = 0
+    step = 0
+    while step - last <= len(xy):
+        i = step % len(xy)
+        since = looked[i]
+        looked[i] = clock
+        for p in range(links.degree[i]):
+            mine = state.label[i]
+            other = state.label[links.near[i, p]]
+            if other == mine or tried[other] == step:
+                continue
+            if changed[mine] > since or changed[other] > since:
+                tried[other] = step
+                if try_move(state, xy, i, other, smallest, largest, least_gain):
+                    clock += 1
+                    changed[mine] = clock
+                    changed[other] = clock
+                    last = step
+        step += 1
 
 
 @kernel
@@ -94,20 +118,26 @@ def try_move(
     mine = state.label[i]
     n, m = state.size[mine], state.size[other]
     x, y = xy[i, 0], xy[i, 1]
-    ax, ay = state.sums[mine, 0] - x, state.sums[mine, 1] - y
-    bx, by = state.sums[other, 0] + x, state.sums[other, 1] + y
-    before = weight(ax + x, ay + y, n) + weight(bx - x, by - y, m)
+    per_n, per_m = 1.0 / n, 1.0 / m
+    sx, sy = state.sums[mine, 0], state.sums[mine, 1]
+    tx, ty = state.sums[other, 0], state.sums[other, 1]
+    before = (sx * sx + sy * sy) * per_n + (tx * tx + ty * ty) * per_m
+    sx, sy, tx, ty = sx - x, sy - y, tx + x, ty + y
     best = before + least_gain
     partner = -1
     if n > smallest and m < largest:
-        now = weight(ax, ay, n - 1) + weight(bx, by, m + 1)
+        now = weight(sx, sy, n - 1) + weight(tx, ty, m + 1)
         if now > best:
             best = now
             partner = i
+    # |S + k|²/n + |T - k|²/m, multiplied out so that only the part with the partner k remains.
+    best -= (sx * sx + sy * sy) * per_n + (tx * tx + ty * ty) * per_m
+    vx, vy = 2.0 * (sx * per_n - tx * per_m), 2.0 * (sy * per_n - ty * per_m)
+    both = per_n + per_m
     for p in range(m):
         k = state.members[other, p]
         kx, ky = xy[k, 0], xy[k, 1]
-        now = weight(ax + kx, ay + ky, n) + weight(bx - kx, by - ky, m)
+        now = kx * vx + ky * vy + (kx * kx + ky * ky) * both
         if now > best:
             best = now
             partner = k

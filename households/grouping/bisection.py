@@ -18,14 +18,20 @@ def bisect(xy: NDArray[np.float64], teams: int, smallest: int, largest: int) -> 
     """
     n = len(xy)
     label = np.empty(n, np.int32)
-    order = np.arange(n).astype(np.int32)
+    order = np.empty(n, np.int32)
     key = np.empty(n, np.float64)
-    todo = np.empty((2 * teams + 2, 4), np.int64)
-    todo[0] = np.array([0, n, 0, teams])
+    for i in range(n):
+        order[i] = i
+    # A stack of areas still to be cut: each is a run of `order` and a run of labels.
+    begin = np.empty(teams + 1, np.int64)
+    end = np.empty(teams + 1, np.int64)
+    name = np.empty(teams + 1, np.int64)
+    many = np.empty(teams + 1, np.int64)
+    begin[0], end[0], name[0], many[0] = 0, n, 0, teams
     waiting = 1
     while waiting:
         waiting -= 1
-        low, high, first, count = todo[waiting]
+        low, high, first, count = begin[waiting], end[waiting], name[waiting], many[waiting]
         if count == 1:
             for p in range(low, high):
                 label[order[p]] = first
@@ -38,9 +44,11 @@ def bisect(xy: NDArray[np.float64], teams: int, smallest: int, largest: int) -> 
         cut = low + min(cut, largest * left, total - smallest * right)
         _project_to_axis(xy, order, key, low, high)
         _select(order, key, low, high, cut)
-        todo[waiting] = np.array([low, cut, first, left])
-        todo[waiting + 1] = np.array([cut, high, first + left, right])
-        waiting += 2
+        end[waiting], many[waiting] = cut, left
+        waiting += 1
+        begin[waiting], end[waiting] = cut, high
+        name[waiting], many[waiting] = first + left, right
+        waiting += 1
     return label
 
 

@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def kernel(function: F) -> F:
     """Compile `function` as a part of whichever entry calls it."""
-    return cast(F, numba.njit(nogil=True)(function))
+    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))
 
 
 def entry(signature: str) -> Callable[[F], F]:
@@ -32,11 +32,13 @@ def entry(signature: str) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         try:
-            return cast(F, numba.njit(signature, nogil=True, cache=True)(function))
+            return cast(
+                F, numba.njit(signature, nogil=True, error_model="numpy", cache=True)(function)
+            )
         except RuntimeError as error:
             if "no locator available" not in str(error):
                 raise
-            return cast(F, numba.njit(signature, nogil=True)(function))
+            return cast(F, numba.njit(signature, nogil=True, error_model="numpy")(function))
 
     return decorate
 
@@ -51,8 +53,3 @@ def source_stamp() -> int:
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return int.from_bytes(digest.digest()[:6], "big")
-
-
-def compile_ahead() -> None:
-    """Compile everything grouping needs and keep it on disk, so that no web request has to."""
-    from . import solving  # noqa: F401  (importing compiles; see the module's docstring)

@@ -2,19 +2,22 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Literal, get_args
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .checking import read_integers, read_points
+from .dividing import LARGE, SHARES, Block, divide_households, gather_teams
+from .effort import Effort, QualityLevel, read_effort
 from .frame import Frame, frame_neighbourhoods
-from .sizes import check_limits, plan_sizes
+from .sizes import SizePlan, check_limits, plan_sizes
 
-QualityLevel = Literal["instant", "fast", "standard", "best"]
-SWEEPS: dict[str, int] = {"instant": 0, "fast": 100, "standard": 300, "best": 1000}
+NOTHING = np.zeros(0, np.int32)
+Labels = NDArray[np.int32]
+Task = TypeVar("Task")
 
 
 def form_teams(
@@ -27,7 +30,7 @@ def form_teams(
     seed: int = 0,
     quality: QualityLevel = "standard",
     workers: int | None = None,
-) -> NDArray[np.int32]:
+) -> Labels:
     """Group households into teams of about `size` that stand close together.
 
     `points` are metres, float64 (N, 2) (see `project`); `neighbourhood` is an int (N,): no team
@@ -46,57 +49,103 @@ def form_teams(
     limits or an unknown quality.
     """
     check_limits(size=size, minimum=minimum, maximum=maximum)
-    if quality not in get_args(QualityLevel):
-        raise ValueError(f"quality must be one of {get_args(QualityLevel)}, not {quality!r}")
+    effort = read_effort(quality)
     coordinates = read_points(points)
     home = read_integers(neighbourhood, name="neighbourhood", count=len(coordinates))
     if len(coordinates) == 0:
-        return np.zeros(0, np.int32)
+        return NOTHING.copy()
     frame = frame_neighbourhoods(coordinates, home)
+    places = [frame.points[a:b] for a, b in zip(frame.starts, frame.starts[1:], strict=False)]
+    plans = [plan_sizes(len(own), size=size, minimum=minimum, maximum=maximum) for own in places]
 
-    def solve_one(index: int) -> NDArray[np.int32]:
-        own = frame.points[frame.starts[index] : frame.starts[index + 1]]
-        plan = plan_sizes(len(own), size=size, minimum=minimum, maximum=maximum)
-        if plan.teams == 1:
-            return np.zeros(len(own), np.int32)
-        from .solving import solve  # compiled on first use
+    def form_one(index: int) -> Labels:
+        return form_neighbourhood(places[index], plans[index], seed=seed, effort=effort)
 
-        return solve(
-            own, plan.teams, plan.smallest, plan.largest, derive_seed(own, seed), SWEEPS[quality]
+    small = [index for index, own in enumerate(places) if len(own) <= LARGE]
+    labels = dict(zip(small, run_each(form_one, small, workers=workers), strict=True))
+    for index, (own, plan) in enumerate(zip(places, plans, strict=True)):
+        if index not in labels:
+            labels[index] = _form_large(own, plan, seed=seed, effort=effort, workers=workers)
+    return _join_labels(frame, labels)
+
+
+def form_neighbourhood(
+    own: NDArray[np.float64],
+    plan: SizePlan,
+    *,
+    seed: int,
+    effort: Effort,
+    start: Labels = NOTHING,
+) -> Labels:
+    """Group one neighbourhood (n, 2) of some hundred households, from `start` if there is one."""
+    if plan.teams == 1:
+        return np.zeros(len(own), np.int32)
+    from .solving import solve  # compiled on import, see `compiling`
+
+    nowhere = np.full(len(own), -1, np.int32)
+    random = np.array([_derive_seed(own, seed)], np.uint64)
+    return solve(own, start, nowhere, *plan, random, rounding_noise(own), *effort)
+
+
+def rounding_noise(own: NDArray[np.float64], penalty: float = 0.0) -> float:
+    """Return the gain (m²) below which a move may owe its gain to rounding errors."""
+    return 1e-10 * (1.0 + float(np.abs(own).max()) ** 2 + penalty)
+
+
+def _form_large(
+    own: NDArray[np.float64], plan: SizePlan, *, seed: int, effort: Effort, workers: int | None
+) -> Labels:
+    """Group one large neighbourhood block by block, then improve it across the seams."""
+    label = np.full(len(own), -1, np.int32)
+
+    def solve_block(block: Block) -> Labels:
+        inside = own[block.rows] - own[block.rows].mean(axis=0)
+        local = SizePlan(len(block.teams), plan.smallest, plan.largest)
+        start = np.searchsorted(block.teams, label[block.rows]).astype(np.int32)
+        started = label[block.rows[0]] >= 0
+        return form_neighbourhood(
+            inside, local, seed=seed, effort=effort, start=start if started else NOTHING
         )
 
-    labels = run_each(solve_one, len(frame.ids), workers=workers)
-    return join_labels(frame, labels)
+    blocks = divide_households(own, plan)
+    for share in SHARES:
+        for block, found in zip(
+            blocks, run_each(solve_block, blocks, workers=workers), strict=True
+        ):
+            label[block.rows] = block.teams[found]
+        blocks = gather_teams(own, label, plan.teams, share=share)
+    for block, found in zip(blocks, run_each(solve_block, blocks, workers=workers), strict=True):
+        label[block.rows] = block.teams[found]
+    return label
 
 
-def derive_seed(own: NDArray[np.float64], seed: int) -> int:
+def _derive_seed(own: NDArray[np.float64], seed: int) -> int:
     """Derive a neighbourhood's random seed from its houses, so that its rank does not matter."""
-    digest = hashlib.blake2b(
-        own.tobytes(), digest_size=8, key=seed.to_bytes(16, "big", signed=True)
-    )
-    return int.from_bytes(digest.digest(), "big") | 1
+    key = seed.to_bytes(16, "big", signed=True)
+    digest = hashlib.blake2b(own.tobytes(), digest_size=8, key=key)
+    return int.from_bytes(digest.digest(), "big") | 1  # xorshift must not start from 0
 
 
 def run_each(
-    work: Callable[[int], NDArray[np.int32]], count: int, *, workers: int | None
-) -> list[NDArray[np.int32]]:
-    """Call `work` for 0..count-1 in a pool of threads; compiled code releases the GIL."""
-    threads = min(workers or len(os.sched_getaffinity(0)), count)
+    work: Callable[[Task], Labels], tasks: Sequence[Task], *, workers: int | None
+) -> list[Labels]:
+    """Call `work` for every task in a pool of threads; compiled code releases the GIL."""
+    threads = min(workers or len(os.sched_getaffinity(0)), len(tasks))
     if threads <= 1:
-        return [work(index) for index in range(count)]
+        return [work(task) for task in tasks]
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, range(count)))
+        return list(pool.map(work, tasks))
 
 
-def join_labels(frame: Frame, labels: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+def _join_labels(frame: Frame, labels: dict[int, Labels]) -> Labels:
     """Number the teams of all neighbourhoods through, in the caller's order of rows.
 
     Inside a neighbourhood teams are numbered as their first household comes along the long axis.
     """
     answer = np.empty(len(frame.rows), np.int32)
     before = 0
-    for index, label in enumerate(labels):
-        _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+    for index in range(len(frame.ids)):
+        _, first, inverse = np.unique(labels[index], return_index=True, return_inverse=True)
         rank = np.empty(len(first), np.int32)
         rank[np.argsort(first)] = np.arange(len(first))
         rows = frame.rows[frame.starts[index] : frame.starts[index + 1]]

@@ -36,7 +36,7 @@ def find_links(xy: NDArray[np.float64]) -> Links:
     """
     n = len(xy)
     found = Links(
-        np.empty((n, NEAREST + SECTORS), np.int32), np.zeros(n, np.int32), np.empty(n, np.float64)
+        np.empty((n, NEAREST + SECTORS), np.int32), np.empty(n, np.int32), np.empty(n, np.float64)
     )
     depth = min(LOCAL, n - 1)
     best = np.empty(depth, np.float64)
@@ -44,8 +44,11 @@ def find_links(xy: NDArray[np.float64]) -> Links:
     sector_best = np.empty(SECTORS, np.float64)
     sector_who = np.empty(SECTORS, np.int32)
     for i in range(n):
-        best[:] = np.inf
-        sector_best[:] = np.inf
+        found.degree[i] = 0
+        for p in range(depth):
+            best[p] = np.inf
+        for sector in range(SECTORS):
+            sector_best[sector] = np.inf
         for j in range(n):
             dx = xy[j, 0] - xy[i, 0]
             dy = xy[j, 1] - xy[i, 1]

@@ -21,7 +21,7 @@ from .compiling import kernel
 class State(NamedTuple):
     """A grouping of n households into K teams that can be changed one household at a time.
 
-    label: (n,) each household's team; members: (K, room) the households of each team, of which
+    label: (n,) each household's team; members: (K, n) the households of each team, of which
     the first size[k] count; seat: (n,) each household's place in its row of `members`;
     size: (K,); sums: (K, 2) sums of coordinates.
     """
@@ -34,15 +34,15 @@ class State(NamedTuple):
 
 
 @kernel
-def make_state(xy: NDArray[np.float64], label: NDArray[np.int32], teams: int, room: int) -> State:
-    """Build the state of a labelling whose teams have at most `room` members."""
+def make_state(xy: NDArray[np.float64], label: NDArray[np.int32], teams: int) -> State:
+    """Build the state of a labelling 0..teams-1."""
     n = len(xy)
     state = State(
         np.empty(n, np.int32),
-        np.empty((teams, room), np.int32),
+        np.empty((teams, n), np.int32),
         np.empty(n, np.int32),
-        np.zeros(teams, np.int64),
-        np.zeros((teams, 2), np.float64),
+        np.empty(teams, np.int64),
+        np.empty((teams, 2), np.float64),
     )
     fill_state(state, xy, label)
     return state
@@ -51,10 +51,26 @@ def make_state(xy: NDArray[np.float64], label: NDArray[np.int32], teams: int, ro
 @kernel
 def fill_state(state: State, xy: NDArray[np.float64], label: NDArray[np.int32]) -> None:
     """Make `state` describe `label`."""
-    state.size[:] = 0
-    state.sums[:] = 0.0
+    for team in range(len(state.size)):
+        state.size[team] = 0
+        state.sums[team, 0] = 0.0
+        state.sums[team, 1] = 0.0
     for i in range(len(xy)):
         sit(state, xy, i, label[i])
+
+
+@kernel
+def copy_state(target: State, source: State) -> None:
+    """Make `target` equal to `source`, which has as many households and teams."""
+    for i in range(len(source.label)):
+        target.label[i] = source.label[i]
+        target.seat[i] = source.seat[i]
+    for team in range(len(source.size)):
+        target.size[team] = source.size[team]
+        target.sums[team, 0] = source.sums[team, 0]
+        target.sums[team, 1] = source.sums[team, 1]
+        for place in range(source.size[team]):
+            target.members[team, place] = source.members[team, place]
 
 
 @kernel

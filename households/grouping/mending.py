@@ -1,0 +1,45 @@
+"""Mend one neighbourhood's grouping: the compiled entry behind `repair_teams`."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .compiling import entry, source_stamp
+from .state import make_state
+from .transfers import cancel_rings, even_out, make_arcs
+
+Mend = Callable[..., NDArray[np.int32]]
+
+
+def _compile(stamp: int) -> Mend:
+    @entry(
+        "int32[::1](float64[:,::1], int32[::1], int32[::1], int64, int64, int64, float64, float64)"
+    )
+    def mend(
+        xy: NDArray[np.float64],
+        label: NDArray[np.int32],
+        home: NDArray[np.int32],
+        teams: int,
+        smallest: int,
+        largest: int,
+        penalty: float,
+        tolerance: float,
+    ) -> NDArray[np.int32]:
+        """Bring all sizes into smallest..largest, then improve; return the new label (n,).
+
+        `home` is the team each household should rather not leave, −1 where it does not matter.
+        Having left it costs `penalty` (m²); gains below `tolerance` (m²) are taken for rounding
+        errors.  Every team must have a household.
+        """
+        _ = stamp  # a part of the key of numba's cache, see source_stamp
+        state = make_state(xy, label, teams)
+        arcs = make_arcs(teams)
+        even_out(state, xy, arcs, home, penalty, smallest, largest, tolerance)
+        cancel_rings(state, xy, arcs, home, penalty, smallest, largest, tolerance)
+        return state.label
+
+    return mend
+
+
+mend = _compile(source_stamp())
