@@ -11,6 +11,7 @@ from inspections.printing.paper import Face
 # Tried in turn: as it is, a little smaller, on more lines, on more lines and smaller.
 SHRINK = (1.0, 0.92, 0.85)
 ELLIPSIS = "…"
+BALANCE = (0.65, 0.75, 0.85, 0.93)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,16 @@ def flow(text: str, face: Face, width: float, *, lines: int) -> Block:
 
     For rows read one after the other, where a change of size would look like a change of meaning.
     """
-    wrapped = wrap(clean(text), face, width)
-    return Block(wrapped, face) if len(wrapped) <= lines else fit(text, face, width, lines=lines)
+    words = clean(text)
+    wrapped = wrap(words, face, width)
+    if len(wrapped) > lines:
+        return fit(text, face, width, lines=lines)
+    # Narrower while that costs no line, so that no word ends up on a line alone.
+    for share in BALANCE if len(wrapped) > 1 else ():
+        narrower = wrap(words, face, width * share)
+        if len(narrower) == len(wrapped):
+            return Block(narrower, face)
+    return Block(wrapped, face)
 
 
 @lru_cache(maxsize=8192)
