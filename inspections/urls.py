@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from inspections.views import answers, home, link, message, paper, team
+from inspections.views import answers, home, link, message, paper, printing, rounds, sheets, team
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
 by_link: list[URLPattern | URLResolver] = [
@@ -16,13 +16,22 @@ by_link: list[URLPattern | URLResolver] = [
 by_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("message/<str:month>/", message.team_message, name="team_message"),
+    path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
+    path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
+]
+
+by_area: list[URLPattern | URLResolver] = [
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("print/", printing.ward_print, name="ward_print"),
+    path("print/<int:job_id>/", printing.print_file, name="print_file"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("k/", include(by_link)),
+    path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),
     re_path(r"^[kK]/(?P<token>[^/]+)/?$", link.assignment),
     re_path(r"^K/?$", link.type_code),

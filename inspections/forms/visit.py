@@ -143,7 +143,7 @@ class AnswersForm(ResultForm):
         """What was wrong last time first, then the rest under the headings of the checklist."""
         lines = self.lines()
         if followed := [line for line in lines if line.hazard]:
-            yield _("Lần trước chưa đạt"), followed
+            yield str(_("Lần trước chưa đạt")), followed
         fresh = (line for line in lines if not line.hazard)
         for category, group in groupby(fresh, key=lambda line: line.item.category):
             yield category, list(group)

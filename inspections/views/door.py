@@ -10,6 +10,7 @@ from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Area, Team
 from households.rules import areas_visible_to, teams_visible_to
+from inspections.rules import wards_supervised_by
 
 
 def read_month(text: str) -> Month:
@@ -38,7 +39,14 @@ def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
     return fetch(visible.order_by("-valid_from"), code=code)
 
 
-def ward_for(request: HttpRequest, code: str, *, on: date) -> Area:
-    """As ``area_for``, of a ward only."""
-    visible = areas_visible_to(request.user, on=on).filter(level=Area.Level.WARD)
+def supervised_ward(request: HttpRequest, code: str, *, on: date) -> Area:
+    """A ward that lies whole within this officer's duties; raises Http404."""
+    wards = wards_supervised_by(request.user, on=on).select_related("parent")
+    return fetch(wards.order_by("-valid_from"), code=code)
+
+
+def supervised_ward_or_city(request: HttpRequest, code: str, *, on: date) -> Area:
+    """As ``supervised_ward``, or a city of this officer's duties."""
+    levels = (Area.Level.CITY, Area.Level.WARD)
+    visible = areas_visible_to(request.user, on=on).filter(level__in=levels)
     return fetch(visible.select_related("parent").order_by("-valid_from"), code=code)

@@ -1,0 +1,89 @@
+"""Opening a month for a ward or for every ward of a city, and how far that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from firesafety.months import Month
+from households.models import Area
+from inspections.forms.month import MonthForm
+from inspections.models import Round, WardOpening
+from inspections.queries.opening import opening_progress
+from inspections.queries.team_month import shortage_lines
+from inspections.services.opening import request_opening
+from inspections.views.door import supervised_ward_or_city
+from inspections.views.sentences import shortage_sentences
+
+PER_PAGE = 50
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rounds(request: HttpRequest, code: str) -> HttpResponse:
+    """This month's and next month's rounds of an area."""
+    on = timezone.localdate()
+    area = supervised_ward_or_city(request, code, on=on)
+    months = (Month.of(on), Month.of(on).next())
+    form = MonthForm(request.POST or None, months=months)
+    wards = wards_of(area)
+    if request.method == "POST" and form.is_valid():
+        month = form.chosen()
+        request_opening(month, at=timezone.now(), wards=list(wards), revive=True)
+        messages.success(
+            request,
+            _("Đang chia lượt tháng %(month)s. Tổ nào đã có lượt thì giữ nguyên.")
+            % {"month": f"{month.first_day:%m/%Y}"},
+        )
+        return redirect("rounds", area.code)
+    progress = [(month, opening_progress(month, wards=wards)) for month in months]
+    context = {
+        "area": area,
+        "form": form,
+        "progress": progress,
+        "waiting": any(each.queued for _month, each in progress),
+        "openings": opening_page(request, wards, months),
+        "shortages": shortages_of(area, months) if area.level == Area.Level.WARD else [],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "inspections/area/rounds.html", context, status=status)
+
+
+def wards_of(area: Area) -> QuerySet[Area]:
+    """The ward itself, or the wards of a city that stand today."""
+    if area.level == Area.Level.WARD:
+        return Area.objects.filter(pk=area.pk)
+    return Area.objects.filter(parent=area, level=Area.Level.WARD, valid_to=None)
+
+
+def opening_page(request: HttpRequest, wards: QuerySet[Area], months: Sequence[Month]) -> object:
+    """One page of the wards' rows, those that need a look first."""
+    rows = WardOpening.objects.filter(
+        ward__in=wards, opening__month__in=[month.first_day for month in months]
+    )
+    rows = rows.select_related("ward", "opening").order_by("state", "opening__month", "ward__name")
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def shortages_of(ward: Area, months: Sequence[Month]) -> list[tuple[Round, list[str]]]:
+    """The rounds of a ward that are short of people, each with its sentences. Three queries."""
+    rounds = list(
+        Round.objects.filter(
+            team__ward=ward, month__in=[month.first_day for month in months], closed_on=None
+        )
+        .exclude(shortages=[])
+        .select_related("team")
+        .order_by("month", "team__number")
+    )
+    lines = shortage_lines(rounds)
+    sentences = iter(shortage_sentences(lines))
+    return [(round, [next(sentences) for _line in round.shortages]) for round in rounds]

@@ -1,0 +1,192 @@
+"""A household's page, opened by link or typed code."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from firesafety.months import Month
+from inspections.models import Inspection, Submission
+from inspections.services.link import link_token, reissue_link, short_code
+from inspections.services.round import close_rounds, open_round
+from inspections.views import wrong_codes
+from tests.inspections.views.conftest import NOON
+from tests.inspections.views.stories import filled, hidden_id, record
+
+
+def test_the_page_says_who_goes_to_whom_and_until_when(client, assignment, link):
+    page = client.get(link)
+
+    assert page.status_code == 200
+    assert assignment.inspector.holder_name in page.text
+    assert assignment.inspected.holder_name in page.text
+    assert assignment.inspected.address in page.text
+    assert "25/12/2026" in page.text
+    assert "Bắt đầu" in page.text
+
+
+def test_the_page_names_nobody_else_of_the_team(client, assignment, link, round):
+    shown = {assignment.inspector.holder_name, assignment.inspected.holder_name}
+    others = {each.inspector.holder_name for each in round.assignments.all()} - shown
+
+    page = client.get(link)
+
+    assert len(others) == 1
+    assert [name for name in others if name in page.text] == []
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        lambda token: f"/k/{token.lower()}/",
+        lambda token: f"/K/{token}",
+        lambda token: f"/k/{token}",
+        lambda token: f"/K/{token.lower()}/",
+    ],
+)
+def test_a_link_opens_however_it_is_written(client, assignment, spelling):
+    assert client.get(spelling(link_token(assignment))).status_code == 200
+
+
+def test_the_short_code_opens_the_same_page(client, assignment):
+    code = short_code(assignment)
+
+    assert assignment.inspected.holder_name in client.get(f"/k/{code}/").text
+
+
+def test_typing_the_code_leads_to_the_page(client, assignment):
+    code = short_code(assignment).lower().replace("-", " ")
+
+    page = client.post("/k/", {"code": f"  {code} "}, follow=True)
+
+    assert page.redirect_chain[-1][1] == 302
+    assert assignment.inspected.holder_name in page.text
+
+
+@pytest.mark.parametrize("typed", ["", "ABC", "ABCDE-1234!"])
+def test_a_code_of_the_wrong_shape_is_explained(client, db, typed):
+    page = client.post("/k/", {"code": typed})
+
+    assert page.status_code == 200
+    assert "error-summary" in page.text
+
+
+def test_an_unknown_code_is_explained_and_kept(client, db):
+    page = client.post("/k/", {"code": "ABCDE-12345"})
+
+    assert page.status_code == 404
+    assert "Không có phiếu nào đang mở với mã này" in page.text
+    assert 'value="ABCDE-12345"' in page.text
+
+
+@pytest.mark.parametrize("part", ["", "answers/", "obstacle/", "sent/"])
+def test_an_unknown_link_is_a_friendly_404(client, db, part):
+    answer = client.get(f"/k/{'A' * 26}/{part}")
+
+    assert answer.status_code == 404
+    assert "hỏi tổ trưởng" in answer.text
+
+
+def test_a_reissued_link_opens_only_the_new_one(client, assignment, link):
+    reissue_link(assignment)
+
+    assert client.get(link).status_code == 404
+    assert client.get(f"/k/{link_token(assignment)}/").status_code == 200
+
+
+def test_a_link_ends_with_the_days_of_grace(client, link):
+    with time_machine.travel(NOON + timedelta(days=60), tick=False):
+        assert client.get(link).status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "answers/", "obstacle/"])
+def test_nothing_that_a_link_opens_is_kept_or_listed(client, link, part):
+    headers = client.get(link + part).headers
+
+    assert "no-store" in headers["Cache-Control"]
+    assert "noindex" in headers["X-Robots-Tag"]
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_reading_changes_nothing(client, link):
+    for page in ("", "answers/", "obstacle/", "sent/"):
+        client.get(link + page)
+
+    assert (Inspection.objects.count(), Submission.objects.count()) == (0, 0)
+
+
+def test_wrong_codes_are_limited_and_right_links_are_not(client, link, monkeypatch):
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES_ALLOWED", 2)
+
+    statuses = [client.post("/k/", {"code": f"ABCDE-1234{n}"}).status_code for n in range(3)]
+
+    assert statuses == [404, 404, 429]
+    assert client.get("/k/ABCDE-12345/").status_code == 429
+    assert client.get(link).status_code == 200
+
+
+def test_addresses_are_limited_one_by_one(client, assignment, monkeypatch):
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES_ALLOWED", 1)
+    client.post("/k/", {"code": "ABCDE-12345"}, REMOTE_ADDR="203.0.113.1")
+
+    elsewhere = client.get(f"/k/{short_code(assignment)}/", REMOTE_ADDR="203.0.113.2")
+
+    assert elsewhere.status_code == 200
+
+
+def test_behind_a_proxy_the_address_is_the_one_the_proxy_wrote(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.9"})
+
+    settings.SECURE_PROXY_SSL_HEADER = None
+    direct = wrong_codes.client_address(request)
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    assert (direct, wrong_codes.client_address(request)) == ("127.0.0.1", "203.0.113.9")
+
+
+def test_what_was_wrong_last_month_is_shown_with_its_day(client, assignment, team):
+    opened = datetime(2027, 1, 1, 8, tzinfo=NOON.tzinfo)
+    record(assignment, DIEN_01="F")
+    following = open_round(team, Month(2027, 1), at=opened)
+    successor = following.assignments.get(inspected=assignment.inspected)
+
+    with time_machine.travel(opened, tick=False):
+        page = client.get(f"/k/{link_token(successor)}/")
+
+    assert "Lần trước còn chưa đạt" in page.text
+    assert "12/12/2026" in page.text
+
+
+def test_the_first_pages_are_light(client, link):
+    assert [len(client.get(link + page).content) < 60_000 for page in ("", "answers/")] == [
+        True,
+        True,
+    ]
+
+
+def test_after_the_close_the_page_says_so_and_keeps_the_result(client, assignment, link, round):
+    record(assignment)
+    page = client.get(link + "answers/")
+    data = filled(assignment, client_id=hidden_id(page))
+    type(round).objects.filter(pk=round.pk).update(closed_on=NOON.date())
+
+    assert "đã chốt" in client.get(link).text
+    assert "đã chốt" in client.get(link + "answers/").text
+    assert "đã chốt" in client.post(link + "answers/", data).text
+    assert Submission.objects.count() == 1
+    assert "Mã biên nhận" in client.get(link + "sent/").text
+
+
+def test_rounds_are_open_until_the_grace_ends(client, assignment, link):
+    last_day = assignment.round.missed_on - timedelta(days=1)
+    moment = NOON.replace(year=last_day.year, month=last_day.month, day=last_day.day)
+    with time_machine.travel(moment, tick=False):
+        close_rounds(on=last_day)
+        assert "Bắt đầu" in client.get(link).text
+
+
+def test_a_page_costs_few_questions(client, link, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        client.get(link)
+    with django_assert_max_num_queries(6):
+        client.get(link + "answers/")
