@@ -87,7 +87,10 @@ def read_point(
 ) -> tuple[Point, Doubt | None]:
     """A point from two cells, with a doubt when they hold something that is no number."""
     texts = [written(cell).strip() for cell in (latitude, longitude)]
-    column, given = ", ".join(dict.fromkeys(columns)), [not is_nothing(text) for text in texts]
+    column, given = (
+        ", ".join(dict.fromkeys(columns)),
+        [text == "0" or not is_nothing(text) for text in texts],
+    )
     value = ", ".join(texts)[: LIMITS["note"]]
     if not any(given):
         return Point(None, None, value, column), _missing(column)

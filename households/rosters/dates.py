@@ -145,7 +145,8 @@ def _from_serial(number: float, *, typing_years: frozenset[int]) -> Guess | None
     if number != int(number) or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return None
     found = _ZERO_DAY + timedelta(days=int(number))
-    return _from_day(found, date_format="", typing_years=typing_years)
+    years = typing_years or frozenset({found.year})
+    return _from_day(found, date_format="", typing_years=years)
 
 
 def _of_day(day: int, month: int, year: int | None, typing_years: frozenset[int]) -> Guess:

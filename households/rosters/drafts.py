@@ -23,6 +23,7 @@ from .values import LIMITS, Cell, Doubt, Severity, Sheet
 _ALLEY_WORDS = ("hem", "ngo", "ngach", "kiet")
 # "19 tháng 2" in full is how such a road is written, not what a spreadsheet made of it.
 _MONTH = re.compile(r"tháng|thang", re.IGNORECASE)
+_BARE = re.compile(r"[0-9]{1,3}[A-Za-z]?|[IVX]{1,5}")
 _UNITS = {
     "khu vuc": "Khu vực",
     "kv": "Khu vực",
@@ -191,7 +192,7 @@ class Reader:
             text = clean_cell(cell, field="neighbourhood", column=heading, doubts=draft.doubts)
             if not is_nothing(text):
                 unit = _UNITS.get(fold(heading), "")
-                bare = unit and text.replace(" ", "").isalnum() and len(text) <= 4
+                bare = unit and _BARE.fullmatch(text)
                 named.append((fold(heading) in ("to", "to so"), f"{unit} {text}" if bare else text))
         named.sort(key=lambda pair: pair[0])
         if named:

@@ -175,10 +175,7 @@ def _settled(columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     if "family_name" in columns and "given_name" not in columns and "holder_name" not in columns:
         # "Hộ" (household) and "Họ" (family name) fold to the same word.
         columns["holder_name"] = columns.pop("family_name")
-    if "given_name" in columns and "family_name" not in columns and "middle_name" not in columns:
-        given = columns.pop("given_name")
-        columns.setdefault("holder_name", given)
-    if "holder_name" in columns and "given_name" in columns:
-        # "Họ và tên" with its merged cell above "Họ đệm" | "Tên", or "Họ tên" for the family part.
-        columns["family_name"] = columns.pop("holder_name")
+    parts = {"family_name", "middle_name", "holder_name"} & set(columns)
+    if "given_name" in columns and not parts:
+        columns["holder_name"] = columns.pop("given_name")
     return columns

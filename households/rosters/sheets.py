@@ -19,6 +19,7 @@ from .workbooks import Page, read_pages
 
 _NO_ROWS = _("Bảng tính trống, không có dòng nào. Hãy kiểm tra lại tệp rồi gửi lại.")
 _MOST_CELLS_NAMED = 8
+_LONGEST_SYLLABLE = 8  # nghiêng has seven letters; one more for a mark of its own
 
 
 def read_sheet(file: bytes, *, name: str, limit: int = SIZE_LIMIT) -> Sheet:
@@ -161,18 +162,21 @@ def _sheet(page: Page, header: Header, others: list[str], *, ragged: bool) -> Sh
 
 
 def _with_split_name(header: Header, body: Sequence[Sequence[Cell]]) -> dict[str, tuple[int, ...]]:
-    """A heading "Họ và tên" merged over two columns leaves the given name without one."""
-    holder = header.columns.get("holder_name")
-    if not holder:
-        return header.columns
-    beside = holder[0] + 1
-    if beside < len(header.headings) and header.headings[beside]:
-        return header.columns
-    cells = [written(row[beside]).strip() for row in body if len(row) > beside]
-    words = [cell for cell in cells if cell]
-    single = [word for word in words if word.isalpha() and len(word) <= 8]
-    if len(single) * 2 <= len(body) or len(single) * 5 < len(words) * 4:
-        return header.columns
-    columns = {**header.columns, "family_name": holder, "given_name": (beside,)}
-    del columns["holder_name"]
+    """A heading "Họ và tên" merged over two columns leaves the given name without one, or "Tên"."""
+    columns = dict(header.columns)
+    if "holder_name" not in columns:
+        return columns
+    holder = columns["holder_name"][0]
+    beside = columns.pop("given_name", (holder + 1,))[0]
+    unnamed = beside >= len(header.headings) or not header.headings[beside]
+    if (unnamed or "given_name" in header.columns) and _holds_single_words(body, beside):
+        columns |= {"family_name": columns.pop("holder_name"), "given_name": (beside,)}
     return columns
+
+
+def _holds_single_words(body: Sequence[Sequence[Cell]], position: int) -> bool:
+    """Whether most rows have one short word in this column, as given names are."""
+    cells = [written(row[position]).strip() for row in body if len(row) > position]
+    words = [cell for cell in cells if cell]
+    single = sum(word.isalpha() and len(word) <= _LONGEST_SYLLABLE for word in words)
+    return single * 2 > len(body) and single * 5 >= len(words) * 4
