@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 
 from households.models import Area, Membership, Team
+from households.queries.team import last_number
 
 from .team_life import TeamError, appoint, disband, dismiss, move_household, set_availability
 from .team_plan import Leftover, TeamPlan, preview_teams
@@ -86,11 +86,10 @@ def form_teams_in_ward(
 
 
 def _found(ward: Area, plan: TeamPlan, *, on: date) -> Sequence[Team]:
-    last = Team.objects.filter(ward=ward).aggregate(last=Max("number"))["last"] or 0
     teams = Team.objects.bulk_create(
         [
             Team(ward=ward, neighbourhood=planned.neighbourhood, number=number, founded_on=on)
-            for number, planned in enumerate(plan.teams, start=last + 1)
+            for number, planned in enumerate(plan.teams, start=last_number(ward) + 1)
         ],
         batch_size=BATCH,
     )

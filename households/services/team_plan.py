@@ -35,6 +35,10 @@ class Spot:
     def is_guessed(self) -> bool:
         return self.source is not Source.GIVEN
 
+    @property
+    def has_place(self) -> bool:
+        return self.source is not Source.ADDRESS_ORDER
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedTeam:
@@ -52,11 +56,12 @@ class Leftover:
     household: Household
     neighbourhood: Area
     reason: str
+    spot: Spot | None = None  # None: nobody knows where it stands
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """Teams for the households without one.
+    """Teams for the households without one; ``settled`` are the others, who have a team already.
 
     ``households`` counts everyone without a team, those left over too; ``sizes`` maps a team's
     size to the number of teams; ``remarks`` tell of neighbourhoods whose number of households
@@ -66,6 +71,7 @@ class TeamPlan:
     households: int
     teams: tuple[PlannedTeam, ...]
     leftovers: tuple[Leftover, ...]
+    settled: tuple[Spot, ...]
     remarks: tuple[str, ...]
     mean_pairwise_m: float
     p95_diameter_m: float
@@ -83,29 +89,30 @@ def preview_teams(
 ) -> TeamPlan:
     """Plan teams of adjacent households inside each neighbourhood of ``ward``, or inside one.
 
-    Only households that have no team and have not left are looked at. Teams come in walking
+    Only households that have no team and have not left get one. Teams come in walking
     order: from the lowest address of a neighbourhood always on to the nearest next team. The same
     register and seed give the same plan. Raises ValueError when the sizes are not in order.
     """
     areas = _neighbourhoods(ward, neighbourhood)
-    homeless = _without_team(areas)
-    spots, lost = _place(homeless)
+    everyone = _households(areas)
+    # All are placed, not only those without a team: a house without coordinates is found between
+    # the neighbours that are known.
+    placed, nowhere = _place(everyone)
+    spots = [spot for spot in placed if not _has_team(spot.household)]
+    lost = [household for household in nowhere if not _has_team(household)]
     kept, few = _set_few_apart(spots, minimum=minimum)
     points = np.array([(spot.x, spot.y) for spot in kept]).reshape(-1, 2)
     home = np.array([spot.household.neighbourhood_id for spot in kept], dtype=np.int64)
     labels = grouping.form_teams(
         points, home, size=size, minimum=minimum, maximum=maximum, seed=seed
     )
-    known = np.array([spot.source is not Source.ADDRESS_ORDER for spot in kept], dtype=bool)
+    known = np.array([spot.has_place for spot in kept], dtype=bool)
     quality = grouping.measure(points[known], home[known], labels[known])
-    reasons = _reasons(few, lost, minimum=minimum)
     return TeamPlan(
-        households=len(homeless),
+        households=len(spots) + len(lost),
         teams=tuple(_teams(kept, points, labels, areas)),
-        leftovers=tuple(
-            Leftover(household, areas[household.neighbourhood_id], reason)
-            for household, reason in reasons
-        ),
+        leftovers=tuple(_leftovers(few, lost, areas, minimum=minimum)),
+        settled=tuple(spot for spot in placed if _has_team(spot.household)),
         remarks=tuple(_remarks(home, areas, minimum=minimum, maximum=maximum)),
         mean_pairwise_m=quality.mean_pairwise,
         p95_diameter_m=quality.p95_diameter,
@@ -121,13 +128,19 @@ def _neighbourhoods(ward: Area, neighbourhood: Area | None) -> dict[int, Area]:
     return {area.pk: area for area in sorted(areas, key=lambda area: sort_key(area.name))}
 
 
-def _without_team(areas: Mapping[int, Area]) -> list[Household]:
-    placed = Membership.objects.filter(left_on=None, household=OuterRef("pk"))
-    households = Household.objects.filter(~Exists(placed), neighbourhood__in=areas, left_on=None)
+def _households(areas: Mapping[int, Area]) -> list[Household]:
+    """Everyone who lives there, neighbourhood by neighbourhood, with ``has_team`` beside."""
+    stays = Membership.objects.filter(left_on=None, household=OuterRef("pk"))
+    households = Household.objects.filter(neighbourhood__in=areas, left_on=None)
     rank = {pk: position for position, pk in enumerate(areas)}
     return sorted(
-        households, key=lambda household: (rank[household.neighbourhood_id], household.pk)
+        households.annotate(has_team=Exists(stays)),
+        key=lambda household: (rank[household.neighbourhood_id], household.pk),
     )
+
+
+def _has_team(household: Household) -> bool:
+    return bool(vars(household)["has_team"])
 
 
 def _address(household: Household) -> Address:
@@ -165,21 +178,22 @@ def _set_few_apart(spots: Sequence[Spot], *, minimum: int) -> tuple[list[Spot], 
     return enough, few
 
 
-def _reasons(
-    few: Iterable[Spot], lost: Iterable[Household], *, minimum: int
-) -> Iterator[tuple[Household, str]]:
-    for _area, spots in groupby(few, key=lambda spot: spot.household.neighbourhood_id):
+def _leftovers(
+    few: Iterable[Spot], lost: Iterable[Household], areas: Mapping[int, Area], *, minimum: int
+) -> Iterator[Leftover]:
+    for home, spots in groupby(few, key=lambda spot: spot.household.neighbourhood_id):
         group = list(spots)
         reason = _(
             "Khu vực chỉ còn %(count)d hộ chưa có tổ, chưa đủ %(minimum)d hộ để lập tổ mới. "
             "Hãy đưa vào một tổ gần đó hoặc hạ số hộ ít nhất."
         ) % {"count": len(group), "minimum": minimum}
-        yield from ((spot.household, reason) for spot in group)
+        yield from (Leftover(spot.household, areas[home], reason, spot) for spot in group)
     reason = _(
         "Chưa biết hộ ở đâu: thiếu tọa độ và địa chỉ không nằm trên đường nào đã biết. "
         "Hãy bổ sung số nhà, đường hoặc tọa độ."
     )
-    yield from ((household, reason) for household in lost)
+    for household in lost:
+        yield Leftover(household, areas[household.neighbourhood_id], reason)
 
 
 def _teams(
@@ -225,7 +239,7 @@ def _walking_order(centres: NDArray[np.float64], *, start: int) -> list[int]:
 
 
 def _diameter(members: Sequence[Spot]) -> float | None:
-    if any(spot.source is Source.ADDRESS_ORDER for spot in members):
+    if not all(spot.has_place for spot in members):
         return None
     points = np.array([(spot.x, spot.y) for spot in members])
     apart = points[:, None] - points[None]

@@ -1,0 +1,76 @@
+"""What the registry's forms share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from firesafety.vietnamese import clean_text
+
+
+class CleanCharField(forms.CharField):
+    """Text on one line, as the register keeps it."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(str(super().to_python(value)))
+
+
+class DegreeField(forms.FloatField):
+    """Latitude or longitude, with a point or, as people here write, a comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, *, limit: int, example: str, **kwargs: Any) -> None:
+        message = format_lazy(
+            _("Phải là một số từ -{limit} đến {limit}, như {example}."),
+            limit=limit,
+            example=example,
+        )
+        codes = ("invalid", "min_value", "max_value")
+        super().__init__(
+            required=False,
+            min_value=-limit,
+            max_value=limit,
+            error_messages=dict.fromkeys(codes, message),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
+class DayField(forms.DateField):
+    """A day that has come: what is written down has happened."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, *, today: date | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {})
+        kwargs["error_messages"] |= {
+            "required": _("Xin chọn ngày."),
+            "invalid": _("Ngày phải viết như 05/12/2026."),
+        }
+        super().__init__(**kwargs)
+        self.today = today
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and self.today and value > self.today:
+            raise forms.ValidationError(_("Ngày này chưa tới; xin chọn hôm nay hoặc ngày đã qua."))
+
+
+class OnDayForm(forms.Form):
+    """A form whose change happens on a day; ``today`` is the latest, and what it starts with."""
+
+    on = DayField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.fields["on"]
+        assert isinstance(day, DayField)  # noqa: S101
+        day.today, day.initial = today, today
+        day.widget.attrs["max"] = today.isoformat()

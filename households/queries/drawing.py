@@ -1,0 +1,34 @@
+"""Which households belong to which team, for a drawing of a neighbourhood."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from households.models import Appointment, Area, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A household's team by number, and whether it leads it."""
+
+    team: int
+    leads: bool
+
+
+def seats(areas: Collection[Area]) -> dict[int, Seat]:
+    """The seats of all households of some neighbourhoods, by household id: one query."""
+    leads = Appointment.objects.filter(
+        team=OuterRef("team"),
+        household=OuterRef("household"),
+        role=Appointment.Role.LEADER,
+        ends_on=None,
+    )
+    rows = (
+        Membership.objects.filter(left_on=None, team__neighbourhood__in=areas)
+        .annotate(leads=Exists(leads))
+        .values_list("household_id", "team__number", "leads")
+    )
+    return {household: Seat(number, leads) for household, number, leads in rows}
