@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from statistics import median
 
 from django.utils.translation import gettext_lazy as _
@@ -61,8 +62,10 @@ def read_degrees(cell: Cell, *, whole_digits: int) -> float | None:
 
 
 def _scaled(value: float, whole_digits: int) -> float | None:
-    if abs(value) < 1_000 or value != int(value):
+    if abs(value) < 1_000:
         return value
+    if not isfinite(value) or value != int(value):
+        return None
     digits = str(int(abs(value)))
     # Degrees without their decimal sign; metres of VN-2000 have at most seven digits.
     return float(f"{digits[:whole_digits]}.{digits[whole_digits:]}") if len(digits) > 7 else None

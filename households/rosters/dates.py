@@ -95,7 +95,7 @@ def undo_date(cell: Cell, *, date_format: str = "", typing_years: frozenset[int]
 
 def _from_text(cell: str, *, typing_years: frozenset[int]) -> Guess | None:
     text = fold(cell).strip(" '.,")
-    if text.isdigit() and len(text) == _SERIAL_DIGITS:
+    if text.isdecimal() and len(text) == _SERIAL_DIGITS:
         return _from_serial(int(text), typing_years=typing_years)
     if not _MAY_BE_DATE.match(text):
         return None  # 12/34/5A and most others
@@ -142,7 +142,7 @@ def _from_day(found: date, *, date_format: str, typing_years: frozenset[int]) ->
 
 
 def _from_serial(number: float, *, typing_years: frozenset[int]) -> Guess | None:
-    if number != int(number) or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+    if not _FIRST_SERIAL <= number <= _LAST_SERIAL or number != int(number):
         return None
     found = _ZERO_DAY + timedelta(days=int(number))
     years = typing_years or frozenset({found.year})

@@ -130,7 +130,7 @@ def _reject_shifted(
     wide = [
         (draft, cells)
         for draft, (_number, cells, _section) in zip(drafts, rows, strict=True)
-        if len(cells) > width and not is_blank(cells[width:])
+        if len(cells) > width and (not is_blank(cells[width:]) or _troubled(draft))
     ]
     if len(wide) > len(drafts) * _RAGGED_SHARE:
         return  # a column without heading at the end
@@ -142,6 +142,11 @@ def _reject_shifted(
         )
         value = " | ".join(written(c) for c in cells)[: LIMITS["note"]]
         draft.doubts.append(Doubt(sheet.headings[-1], "shifted", message, value, "", "error"))
+
+
+def _troubled(draft: Draft) -> bool:
+    """Whether a cell of the row made no sense where it stands."""
+    return any(doubt.severity != "info" for doubt in draft.doubts)
 
 
 def _restore_numbers(drafts: list[Draft], reader: Reader) -> None:
