@@ -94,7 +94,7 @@ def _draw_party(
     scale = document.scale
     y = pen.fitted(x, top, label, scale.small, PARTY_WIDTH)
     y = pen.fitted(x, y, party.name or "–", scale.strong, PARTY_WIDTH, lines=2)
-    y = pen.fitted(x, y, address(party), scale.body, PARTY_WIDTH, lines=2)
+    y = pen.fitted(x, y, address(party), scale.body, PARTY_WIDTH, lines=3)
     return pen.fitted(x, y, contact(party), scale.body, PARTY_WIDTH)
 
 

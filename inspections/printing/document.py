@@ -24,7 +24,7 @@ class Document:
         self._canvas = StreamingCanvas(out, language=language)
         self._stamps: dict[Hashable, tuple[str, float]] = {}
         # Names and addresses come back on several sheets of a team; bounded, as a city has many.
-        self._encode = lru_cache(maxsize=4096)(self._encode_once)
+        self._encode = lru_cache(maxsize=2048)(self._encode_once)
 
     def describe(self, title: str, subject: str) -> None:
         """Set what a reader's window and search show."""
@@ -39,7 +39,7 @@ class Document:
 
     def add_page(self, pen: Pen) -> None:
         """Write the page; nothing of it stays in memory."""
-        self._canvas.write_page("\n".join(pen.operators), pen.stamps)
+        self._canvas.write_page("\n".join(pen.operators), pen.stamps, pen.links)
         self.pages += 1
 
     def mark_section(self, title: str) -> None:

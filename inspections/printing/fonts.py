@@ -28,7 +28,7 @@ def load_font(name: str) -> TTFont:
     return font
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """``text`` on one line, in NFC, with each letter the typeface lacks replaced visibly.
 

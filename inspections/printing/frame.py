@@ -47,7 +47,7 @@ def draw_title(
         taken = _width(until) + GUTTER if number == len(details) and deadline else 0.0
         if taken:
             pen.text(right, y + scale.small.ascent, until.lines[0], until.face, "right")
-        y = pen.fitted(LEFT, y, line, scale.small, right - LEFT - taken)
+        y = pen.fitted(LEFT, y, line, scale.small, right - LEFT - taken, lines=2)
     y += 1 * MM
     pen.line(LEFT, y, right, y, RULE)
     return y + 1 * MM

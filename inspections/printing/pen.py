@@ -8,6 +8,7 @@ from typing import Literal
 from inspections.printing.fonts import measure
 from inspections.printing.paper import BOX, HAIRLINE, RULE, Face
 from inspections.printing.qr import qr_operators
+from inspections.printing.streaming import Link
 from inspections.printing.text import Block, fit
 
 Align = Literal["left", "right", "centre"]
@@ -24,6 +25,7 @@ class Pen:
     def __init__(self, encode: Encode, height: float) -> None:
         self.operators: list[str] = []
         self.stamps: list[str] = []
+        self.links: list[Link] = []
         self._encode = encode
         self._height = height
         self._line_width = 0.0
@@ -79,10 +81,13 @@ class Pen:
         )
 
     def qr(self, x: float, y: float, link: str, size: float) -> None:
-        """The code of ``link`` in a square whose upper left corner is at ``x``, ``y``."""
-        self.operators.append(
-            f"q 1 0 0 1 {x:.1f} {self._height - y - size:.1f} cm\n{qr_operators(link, size)}\nQ"
-        )
+        """The code of ``link`` in a square whose upper left corner is at ``x``, ``y``.
+
+        On a phone that shows the sheet, tapping it opens the link.
+        """
+        below = self._height - y - size
+        self.links.append((link, (x, below, x + size, below + size)))
+        self.operators.append(f"q 1 0 0 1 {x:.1f} {below:.1f} cm\n{qr_operators(link, size)}\nQ")
 
     def stamp(self, name: str, height: float, top: float) -> None:
         """Place a stamp made earlier with its top edge at ``top``."""

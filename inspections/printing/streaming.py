@@ -17,6 +17,11 @@ from reportlab.pdfgen.canvas import Canvas
 from inspections.printing.fonts import REGULAR, load_font
 from inspections.printing.paper import PAGE_HEIGHT, PAGE_WIDTH
 
+# Left, bottom, right, top in points from the page's lower left corner.
+Area = tuple[float, float, float, float]
+# An address and where on the page a finger finds it.
+Link = tuple[str, Area]
+
 # Binary streams are a quarter smaller than their base-85 form, and quicker.
 rl_config.useA85 = 0
 
@@ -32,7 +37,7 @@ class _Output(pdfdoc.PDFFile):  # type: ignore[misc]
 
 
 class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """Writes a page and its content when it is added; everything else when it is saved."""
+    """Writes pages and forms when they are added; everything else when it is saved."""
 
     def __init__(self, out: BinaryIO, *, language: str) -> None:
         # Invariant: the same values give the same bytes, so files can be named by content.
@@ -52,6 +57,10 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         # The page tree and the outline go on naming the page; nothing names its content again.
         del self.idToObjectNumberAndVersion[content.name]
         self.Pages.pages[-1] = pdfdoc.PDFObjectReference(name)
+
+    def addForm(self, name: str, form: Any) -> None:
+        super().addForm(name, form)
+        self._write(pdfdoc.xObjectName(name))
 
     def format(self) -> bytes:
         self.Reference(self.Catalog)
@@ -84,6 +93,19 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         self.idToObject[name] = None
 
 
+def _tappable(address: str, area: Area) -> Any:
+    action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(address)}
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("Annot"),
+            "Subtype": pdfdoc.PDFName("Link"),
+            "Rect": pdfdoc.PDFArray([round(edge, 1) for edge in area]),
+            "Border": pdfdoc.PDFArray([0, 0, 0]),
+            "A": pdfdoc.PDFDictionary(action),
+        }
+    )
+
+
 class StreamingCanvas(Canvas):  # type: ignore[misc]
     """A canvas on A4 over such a document, that has never heard of Helvetica."""
 
@@ -97,9 +119,11 @@ class StreamingCanvas(Canvas):  # type: ignore[misc]
         )
         self._doc = _Document(out, language=language)
 
-    def write_page(self, operators: str, stamps: list[str]) -> None:
-        """Write one finished page, given as operators and the forms that they name."""
+    def write_page(self, operators: str, stamps: list[str], links: list[Link]) -> None:
+        """Write one finished page: its operators, the forms that they name, what can be tapped."""
         self._formsinuse = stamps
+        # Within the page rather than beside it, where reportlab would keep them to the end.
+        self._annotationrefs = [_tappable(*link) for link in links]
         self.addLiteral(operators)
         self.showPage()
 

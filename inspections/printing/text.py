@@ -27,7 +27,7 @@ class Block:
         return len(self.lines) * self.face.leading
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def fit(text: str, face: Face, width: float, *, lines: int = 1) -> Block:
     """``text`` within ``width`` points and at most ``lines`` lines; cut with … as last resort."""
     words = clean(text)
@@ -60,7 +60,7 @@ def flow(text: str, face: Face, width: float, *, lines: int) -> Block:
     return Block(wrapped, face)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def squeeze(text: str, face: Face, width: float) -> Block:
     """``text`` on one line, as small as it takes: for codes and numbers that must stay whole."""
     words = clean(text)
@@ -68,7 +68,7 @@ def squeeze(text: str, face: Face, width: float) -> Block:
     return Block((words,), face if needed <= width else face.scaled(width / needed))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def wrap(text: str, face: Face, width: float) -> tuple[str, ...]:
     """Cleaned ``text`` broken into lines at spaces, and inside a word only if it must be."""
     lines: list[str] = []

@@ -182,6 +182,16 @@ def test_the_qr_is_drawn_as_it_should_be_read():
     assert step > 0.6 * MM
 
 
+def test_tapping_the_qr_opens_its_link():
+    sheet = cast.checklist(questions=cast.groups(47))
+    pdf = checklists(sheet, assignment=cast.assignment_sheet(2))
+    opened = [
+        [annotation["/A"]["/URI"] for annotation in page.get("/Annots", [])]
+        for page in PdfReader(BytesIO(pdf)).pages
+    ]
+    assert opened == [[], [sheet.link], [sheet.link]]
+
+
 def test_fonts_are_embedded_and_nothing_else_is_used():
     pdf = checklists(cast.checklist(), assignment=cast.assignment_sheet(12))
     reader = PdfReader(BytesIO(pdf))
