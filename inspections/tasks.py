@@ -24,7 +24,7 @@ from inspections.services.print_job import (
 from inspections.services.round import close_rounds
 
 RESULTS_KEPT = timedelta(days=14)
-HEARTBEAT = "queue heartbeat"
+HEARTBEAT = "queue-heartbeat"
 
 
 def open_ward(ward_opening_id: int) -> None:

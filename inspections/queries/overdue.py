@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -15,7 +16,6 @@ from households.models import Appointment, Area, Household, Membership, Team
 from inspections.models import Assignment, Hazard, Inspection, Round
 from inspections.planning.deadlines import Severity, plan_dates
 from inspections.planning.overdue import (
-    DEFAULT_WEIGHTS,
     AssignmentFacts,
     Cause,
     HazardFacts,
@@ -27,6 +27,7 @@ from inspections.planning.overdue import (
     RoundState,
     rank_overdue,
 )
+from inspections.planning.weights import DEFAULT_WEIGHTS
 from inspections.rules import deadline_params
 
 # A cause beside the core's, for a team that is listed for no missing visit.
@@ -190,7 +191,7 @@ def _past_rounds(teams: QuerySet[Team], *, on: date) -> dict[int, list[dict[str,
 def _months_silent(rounds: list[dict[str, Any]]) -> int:
     """Months in a row before the newest round with a round and nothing received."""
     silent = 0
-    for newer, older in zip(rounds, rounds[1:], strict=False):
+    for newer, older in pairwise(rounds):
         follows = Month.of(older["month"]).next() == Month.of(newer["month"])
         if older["received"] or not follows:
             break

@@ -25,11 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *, on: str | None, ward: str | None, json: bool, **options: Any) -> None:
         day = timezone.localdate() if on is None else read_day(on)
-        areas: Iterable[Area]
-        if ward is None:
-            areas = Area.objects.filter(level=Area.Level.CITY)
-        else:
-            areas = [read_ward(ward)]
+        cities = Area.objects.filter(level=Area.Level.CITY)
+        areas: Iterable[Area] = cities if ward is None else [read_ward(ward)]
         found = {line.team.pk: line for area in areas for line in overdue_list(area, on=day)}
         lines = sorted(found.values(), key=lambda line: (-line.score, line.team.pk))
         told = [_words(line) for line in lines] or [_("Không có tổ nào quá hạn.")]
