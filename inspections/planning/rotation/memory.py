@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from inspections.planning.rotation.values import Meeting, Member
 
+AGE_LIMIT = 3  # in years of the team (n-1 months): what is older counts the same
 RECENT = 6  # operating months in which a missed visit still counts against an inspector
 DEBT_UNIT = 1024  # one visit, in the unit of ``debt``
 

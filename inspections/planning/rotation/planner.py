@@ -1,12 +1,24 @@
 """Plans one team's month."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from inspections.planning.rotation.circuits import find_circuits
+from inspections.planning.rotation.carriers import choose_carriers, crew_visits, duty_visits
+from inspections.planning.rotation.circuits import Arc, find_circuits
 from inspections.planning.rotation.digest import ENGINE_VERSION, input_digest
-from inspections.planning.rotation.one_each import rotate
-from inspections.planning.rotation.situation import see_situation
-from inspections.planning.rotation.values import Meeting, Member, Mode, Note, Plan, TeamInput, Visit
+from inspections.planning.rotation.filling import fill
+from inspections.planning.rotation.pairs import pair_visits
+from inspections.planning.rotation.shortages import share_out
+from inspections.planning.rotation.situation import Situation, see_situation
+from inspections.planning.rotation.values import (
+    Meeting,
+    Member,
+    Mode,
+    Note,
+    Plan,
+    Shortage,
+    TeamInput,
+    Visit,
+)
 
 
 def plan_round(
@@ -26,23 +38,22 @@ def plan_round(
     ``team`` is the team's own number, used to draw lots. ``history`` holds completed
     inspections of earlier periods, in any order. ``excluded`` holds pairs of households that
     must not visit each other. ``keep`` are visits already published, changed only where the
-    team itself changed; ``done`` are those already completed, never changed.
+    team itself changed; ``done`` are those already completed, never changed. ``crew_size`` is
+    how many walk together in mode crew.
 
     The same inputs give the same plan in any order, process or version of Python; another
     ``ENGINE_VERSION`` may plan otherwise. Raises ValueError when two members share an id.
     """
-    if mode != Mode.ROTATION:
-        raise ValueError(f"Mode {mode} is not planned yet.")
     done = tuple(done)
     situation = see_situation(
-        team, members, history, period, excluded=excluded, keep=keep, done=done
+        team, members, history, period, mode=Mode(mode), excluded=excluded, keep=keep, done=done
     )
-    arcs, shortages = rotate(situation)
+    arcs, shortages, notes = _arrange(situation, crew_size)
     visits = sorted(set(done) | set(situation.visits(arcs)))
     return Plan(
         visits=tuple(visits),
         shortages=tuple(shortages),
-        notes=shape_notes(visits),
+        notes=(*notes, *_shape_notes(situation.mode, visits)),
         done=tuple(sorted(set(done))),
         digest=input_digest(
             team, members, history, period, mode=mode, excluded=excluded, crew_size=crew_size
@@ -69,8 +80,39 @@ def plan_rounds(teams: Iterable[TeamInput]) -> list[Plan]:
     ]
 
 
-def shape_notes(visits: Collection[Visit]) -> tuple[Note, ...]:
-    """What the team should know about the shape of its month."""
+def _arrange(
+    situation: Situation, crew_size: int
+) -> tuple[frozenset[Arc], list[Shortage], list[Note]]:
+    """The month's new visits between seats, who is left short, and what to say about it."""
+    carriers = choose_carriers(situation, crew_size)
+    month = situation.relying_on(carriers)
+    served, shortages = share_out(month)
+    base, notes = _mode_visits(month, served, carriers)
+    rest = month.after(base, served)
+    more = fill(rest if base else month, rest.demand.needs)
+    if carriers and any(i not in carriers for i, _ in more):
+        notes.append(Note.MODE_WIDENED)
+    return base | more, shortages, notes
+
+
+def _mode_visits(
+    month: Situation, served: Sequence[int], carriers: Sequence[int]
+) -> tuple[frozenset[Arc], list[Note]]:
+    """The visits that the mode itself asks for; whatever is served beyond them comes after."""
+    match month.mode:
+        case Mode.DUTY:
+            return duty_visits(month, served, carriers), []
+        case Mode.CREW:
+            return crew_visits(month, served, carriers), []
+        case Mode.PAIRS:
+            return pair_visits(month, served)
+    return frozenset(), []
+
+
+def _shape_notes(mode: Mode, visits: Collection[Visit]) -> tuple[Note, ...]:
+    """What a team that rotates should know about the shape of its month."""
+    if mode is not Mode.ROTATION:
+        return ()
     pairs = {(visit.inspector, visit.inspected) for visit in visits}
     if any((inspected, inspector) in pairs for inspector, inspected in pairs):
         return (Note.MUTUAL_PAIR,)

@@ -1,13 +1,28 @@
-"""Says why a household is left short, with the proof, and names the cheapest way out."""
+"""Who can be served at all; and for the others why not, with proof and the cheapest way out."""
 
-from inspections.planning.rotation.capacity import Competition
+from inspections.planning.rotation.capacity import Competition, choose_served
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Reason, Shortage, WayOut
 
 
-def explain_shortage(
-    situation: Situation, seat: int, missing: int, competition: Competition
-) -> Shortage:
+def share_out(situation: Situation) -> tuple[tuple[int, ...], list[Shortage]]:
+    """How many visits each seat gets this month, and the shortages of those who get too few.
+
+    As many visits as possible in all. Where not all can be served, whoever has waited longest
+    for an inspection comes first, so that shortages go round.
+    """
+    demand = situation.demand
+    waiting_longest = sorted(
+        demand.seats, key=lambda seat: (-situation.lapse(seat), situation.lot(seat))
+    )
+    served, short = choose_served(demand, waiting_longest)
+    return served, [
+        _explain(situation, seat, demand.needs[seat] - served[seat], short[seat])
+        for seat in sorted(short)
+    ]
+
+
+def _explain(situation: Situation, seat: int, missing: int, competition: Competition) -> Shortage:
     """The shortage of one seat that lacks ``missing`` visits."""
     member = situation.present[seat]
     way_out, helper, other = _cheapest_way_out(situation, competition)

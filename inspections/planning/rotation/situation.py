@@ -1,14 +1,14 @@
 """One team's month as the planner sees it: seats, who may visit whom, what is already done."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspections.planning.rotation.capacity import Demand
 from inspections.planning.rotation.circuits import Arc
-from inspections.planning.rotation.memory import Memory, remember
+from inspections.planning.rotation.memory import AGE_LIMIT, Memory, remember
 from inspections.planning.rotation.mixing import fold
 from inspections.planning.rotation.tables import bypass_absent, ideal_month
-from inspections.planning.rotation.values import Meeting, Member, Visit
+from inspections.planning.rotation.values import Meeting, Member, Mode, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Situation:
 
     team: int
     period: int
+    mode: Mode
     size: int
     present: tuple[Member, ...]
     seats: tuple[int, ...]
@@ -42,9 +43,45 @@ class Situation:
     def debt(self, seat: int) -> int:
         return self.memory.debt[self.seats[seat]]
 
+    def age(self, seat: int, target: int) -> int:
+        """Months since this visit, limited as in its cost."""
+        age = int(self.memory.age[self.seats[seat], self.seats[target]])
+        return min(age, AGE_LIMIT * max(1, self.size - 1))
+
+    def rested(self, seat: int) -> int:
+        """Months since the household inspected anyone, limited like ages."""
+        months = self.period - self.memory.last_visit[self.seats[seat]]
+        return min(months, AGE_LIMIT * max(1, self.size - 1))
+
     def met_last(self, seat: int, target: int) -> bool:
         """Whether this very visit took place in the month before."""
         return bool(self.memory.met_last[self.seats[seat], self.seats[target]])
+
+    def after(self, arcs: Collection[Arc], served: Sequence[int]) -> "Situation":
+        """What is left to plan of ``served`` once these visits are settled."""
+        demand = self.demand
+        made = [sum(i == seat for i, _ in arcs) for seat in demand.seats]
+        got = [sum(j == seat for _, j in arcs) for seat in demand.seats]
+        return replace(
+            self,
+            demand=Demand(
+                allowed=tuple(
+                    frozenset(j for j in targets if (i, j) not in arcs)
+                    for i, targets in enumerate(demand.allowed)
+                ),
+                caps=tuple(cap - count for cap, count in zip(demand.caps, made, strict=True)),
+                needs=tuple(n - count for n, count in zip(served, got, strict=True)),
+            ),
+            done=self.done | frozenset(arcs),
+        )
+
+    def relying_on(self, carriers: Collection[int]) -> "Situation":
+        """The same month, in which the carriers can make as many visits as it takes."""
+        everybody = len(self.present)
+        caps = tuple(
+            everybody if seat in carriers else cap for seat, cap in enumerate(self.demand.caps)
+        )
+        return replace(self, demand=replace(self.demand, caps=caps))
 
     def visits(self, arcs: Iterable[Arc]) -> tuple[Visit, ...]:
         """The same visits by household id."""
@@ -57,6 +94,7 @@ def see_situation(
     history: Iterable[Meeting],
     period: int,
     *,
+    mode: Mode = Mode.ROTATION,
     excluded: Collection[frozenset[int]] = frozenset(),
     keep: Iterable[Visit] = (),
     done: Iterable[Visit] = (),
@@ -81,6 +119,7 @@ def see_situation(
     return Situation(
         team=team,
         period=period,
+        mode=mode,
         size=len(ordered),
         present=present,
         seats=seats,

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from inspections.planning.rotation.memory import Memory
+from inspections.planning.rotation.memory import AGE_LIMIT, Memory
 from inspections.planning.rotation.mixing import arc_ties
 
-AGE_LIMIT = 3  # in years of the team: older than that is all the same
 REPEAT = 8  # in units of (n-1)^2, like the weights below
 REVERSAL = 9 / 4
 LEFT_ALONE = 2

@@ -1,9 +1,8 @@
-"""Mode rotation: each household inspects one neighbour and is inspected by one other.
+"""Fills a month with visits: who carries how much, then who visits whom.
 
-Three questions in turn: who can be served (capacity), who carries how much (capacity), who
-visits whom (search). Households that must see two inspectors get their second visit in a
-second pass, which keeps the first as it is: solving both at once was measured to be a hundred
-times slower and left mutual visits.
+Who is served is settled before (capacity). Households that must see two inspectors get their
+second visit in a pass of its own: solving both at once was measured to be a hundred times
+slower and left mutual visits.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,30 +13,20 @@ from numpy.typing import NDArray
 from inspections.planning.rotation.capacity import Demand, choose_loads, choose_served
 from inspections.planning.rotation.circuits import Arc, Shape
 from inspections.planning.rotation.search import cheapest_visits
-from inspections.planning.rotation.shortages import explain_shortage
 from inspections.planning.rotation.situation import Situation
-from inspections.planning.rotation.values import Shortage
+from inspections.planning.rotation.values import Mode
 from inspections.planning.rotation.wishes import base_costs, with_ties
 
 SELF_SUFFICIENT = 7  # from this size on, ideal years need no reversal and no second ring
 
 
-def rotate(situation: Situation) -> tuple[list[Arc], list[Shortage]]:
-    """The month's new visits between seats, and who is left short."""
-    demand = situation.demand
-    waiting_longest = sorted(
-        demand.seats, key=lambda seat: (-situation.lapse(seat), situation.lot(seat))
-    )
-    served, short = choose_served(demand, waiting_longest)
-    shortages = [
-        explain_shortage(situation, seat, demand.needs[seat] - served[seat], short[seat])
-        for seat in sorted(short)
-    ]
-    return list(_visits(situation, served)), shortages
-
-
 def _strictest_shape(situation: Situation) -> Shape:
-    """One ring; but a repair touches the fewest published visits, which matters more."""
+    """One ring; but a repair touches the fewest published visits, which matters more.
+
+    In the other modes than rotation, visits may well be mutual.
+    """
+    if situation.mode is not Mode.ROTATION:
+        return Shape.FREE
     return Shape.NO_MUTUAL if situation.keep or situation.done else Shape.RING
 
 
@@ -49,7 +38,8 @@ def _follows_table(situation: Situation) -> bool:
     ideal month is the cheapest when reversals cost nothing; then it is taken as it stands.
     """
     ideal = situation.ideal
-    if not (len(ideal) == situation.size < SELF_SUFFICIENT) or situation.keep or situation.done:
+    full = len(ideal) == situation.size < SELF_SUFFICIENT
+    if not full or _strictest_shape(situation) is not Shape.RING:
         return False
     seats = list(situation.demand.seats)
     cost = _costs(situation, len(seats), reversals_free=True)
@@ -58,7 +48,7 @@ def _follows_table(situation: Situation) -> bool:
     return best is not None and dict(best) == ideal
 
 
-def _visits(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
+def fill(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
     """Visits that serve exactly ``served``, with loads as even and fair as possible.
 
     Where the fairest choice of who makes one visit more forces two households to visit each
@@ -76,7 +66,7 @@ def _visits(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
         if not best or len(mutual) < len({i for i, j in best if (j, i) in best}):
             best = arcs
         busier = {i for i in mutual - spared if loads[i] > 1}
-        if not busier:
+        if not busier or _strictest_shape(situation) is Shape.FREE:
             return best
         spared.add(min(busier, key=situation.lot))
 
@@ -140,7 +130,9 @@ def _one_pass(
     loads, _ = choose_loads(demand, now, rank)
     if not taken and set(loads) == set(now) == {1} and _follows_table(situation):
         return frozenset(situation.ideal.items())
-    strictest = _strictest_shape(situation) if most == 1 else Shape.NO_MUTUAL
+    strictest = _strictest_shape(situation)
+    if most > 1:
+        strictest = min(strictest, Shape.NO_MUTUAL)
     return _cheapest(Demand(allowed, loads, now), cost, strictest)
 
 
