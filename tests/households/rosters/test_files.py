@@ -194,3 +194,58 @@ def test_any_bytes_give_a_roster_or_a_clear_refusal():
             # Anything but a RosterFileError fails the test.
             with contextlib.suppress(RosterFileError):
                 read(os.urandom(size))
+
+
+def ods_file(rows):
+    """Rows of ready-made cell tags as the bytes of an ods."""
+    body = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+    names = {"office": "office", "table": "table", "text": "text"}
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for short, long in names.items()
+    )
+    out = io.BytesIO()
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            "<manifest:manifest"
+            ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="KV1">{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def ods_cell(text, attributes=""):
+    return (
+        f'<table:table-cell office:value-type="string" {attributes}>'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+
+
+def test_an_open_document_is_read_and_its_formulas_are_found():
+    heading = [ods_cell(text) for text in ("Họ tên", "Số nhà", "Đường")]
+    row = [ods_cell("Lê Mai"), ods_cell("12/1"), ods_cell("Đề Thám")]
+
+    roster = read(ods_file([heading, row]))
+    assert [(r.number, r.holder_name, r.house_number) for r in roster.rows] == [
+        (2, "Lê Mai", "12/1")
+    ]
+
+    row[1] = ods_cell("2", 'table:formula="of:=1+1"')
+    assert "ô B2" in refusal(ods_file([heading, row]))
+
+
+def test_an_open_document_with_cells_repeated_without_end_is_refused():
+    heading = [ods_cell(text) for text in ("Họ tên", "Số nhà", "Đường")]
+    wide = [ods_cell("x", 'table:number-columns-repeated="1000000"')]
+
+    assert "rộng hơn" in refusal(ods_file([heading, wide]))
