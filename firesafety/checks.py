@@ -9,6 +9,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
+from inspections.rules import deadline_params
+
 
 @checks.register
 def check_team_sizes(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
@@ -50,3 +52,19 @@ def check_queue(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
             id="firesafety.E003",
         )
     ]
+
+
+@checks.register
+def check_days(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """The days of a round and of a hazard must be in order."""
+    try:
+        deadline_params()
+    except ValueError as error:
+        return [
+            checks.Error(
+                f"The days of rounds and hazards do not fit together: {error}.",
+                hint="HAZARD_DAYS_CRITICAL <= HAZARD_DAYS_MAJOR <= HAZARD_DAYS_MINOR <= 366",
+                id="firesafety.E004",
+            )
+        ]
+    return []

@@ -88,6 +88,7 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
     [
         ({"TEAM_MINIMUM": "13", "TEAM_SIZE": "12"}, "firesafety.E001"),
         ({"CHECKLIST_FULL_MONTHS": "3,13"}, "firesafety.E002"),
+        ({"HAZARD_DAYS_CRITICAL": "40"}, "firesafety.E004"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_by_name(tmp_path, settings, identifier):

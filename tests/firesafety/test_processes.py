@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SCRIPT = """
+SCRIPT = r"""
+import os
 import sys
 from firesafety.processes import Together
-print("up", flush=True)
+os.write(1, b"up\n")
 sys.exit(Together([[sys.executable, "-c", program] for program in sys.argv[1:]]).run())
 """
-STAYS = "import signal; print('child', flush=True); signal.pause()"
+# One write for word and line end: two programs share the pipe, and must not mix their letters.
+STAYS = "import os, signal; os.write(1, b'child\\n'); signal.pause()"
 
 
 @contextmanager
@@ -24,7 +26,10 @@ def running(script: str, *programs: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:
-        yield process
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def wait_for_children(process: subprocess.Popen[str], count: int) -> None:
@@ -47,12 +52,10 @@ def test_when_one_program_fails_the_others_are_stopped_too():
 def test_a_program_that_will_not_stop_is_killed():
     stubborn = (
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-        "print('child', flush=True); signal.pause()"
+        "import os; os.write(1, b'child\\n'); signal.pause()"
     )
-    impatient = SCRIPT.replace(
-        "import sys\n", "import sys\nimport firesafety.processes as p\np.PATIENCE_SECONDS = 0.2\n", 1
-    )
-    with running(impatient, stubborn) as together:
+    hurry = "import firesafety.processes\nfiresafety.processes.PATIENCE_SECONDS = 0.2\n"
+    with running(hurry + SCRIPT, stubborn) as together:
         wait_for_children(together, 1)
         together.terminate()
         assert together.wait(timeout=30) == 0

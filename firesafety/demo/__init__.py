@@ -1,0 +1,1 @@
+"""From nothing to a running site with a sample ward in it."""

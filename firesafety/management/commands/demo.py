@@ -1,0 +1,79 @@
+"""From nothing to a running site with a sample ward in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
+
+from firesafety.demo.build import Sample, build
+from firesafety.demo.ward import PASSWORD
+from firesafety.processes import Together
+
+ROLES = {
+    "officer": "Cán bộ PCCC phường",
+    "leader": "Tổ trưởng",
+    "city": "Cán bộ PCCC thành phố",
+}
+
+
+class Command(BaseCommand):
+    help = "Make a sample ward, its teams, rounds and PDFs, then serve the site and the queue."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="make everything, then end")
+        parser.add_argument("--households", type=int, default=600, help="size of the sample ward")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, no_serve: bool, households: int, port: int, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError(
+                "The demo makes accounts with a password that everyone knows, so it runs only "
+                "where DEBUG is on. For a real ward see README.md, Your own ward."
+            )
+        if not 36 <= households <= 20_000:
+            raise CommandError("--households takes a number from 36 to 20000.")
+        call_command("migrate", verbosity=0)
+        call_command("sync_schedules", verbosity=0)
+        sample = build(
+            households=households,
+            at=timezone.now(),
+            drain=self._drain_queue,
+            say=self.stderr.write,
+        )
+        self._tell(sample, port=port)
+        if not no_serve:
+            sys.exit(self._serve(port))
+
+    def _drain_queue(self) -> None:
+        """Let a queue cluster of its own do what waits, then end."""
+        command = [sys.executable, "manage.py", "qcluster", "--run-once"]
+        subprocess.run(  # noqa: S603  (our own words)
+            command, cwd=settings.BASE_DIR, check=True, stdout=subprocess.DEVNULL
+        )
+
+    def _tell(self, sample: Sample, *, port: int) -> None:
+        site = f"http://127.0.0.1:{port}"
+        lines = ["", f"Địa chỉ / Address: {site}/"]
+        lines += [
+            f"  {ROLES[login.role]}: {login.username} / {PASSWORD}" for login in sample.logins
+        ]
+        lines += [f"Đường dẫn của hộ / Household link: {site}/k/{token}" for token in sample.links]
+        lines += [f"Phiếu in / PDF: {path}" for path in sample.printed]
+        lines += [f"Mã phường / Ward code: {sample.ward.code}"]
+        for line in lines:
+            self.stdout.write(line)
+        self.stdout.flush()
+
+    def _serve(self, port: int) -> int:
+        self.stdout.write("Ctrl-C để dừng / to stop")
+        self.stdout.flush()
+        web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        web += ["--port", str(port), "--blocking-threads", "4", "--log-level", "warning"]
+        web += ["firesafety.wsgi:application"]
+        return Together([web, [sys.executable, "manage.py", "work"]]).run()
