@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"[0-9]+|[^\W0-9_]+")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _TITLES = frozenset({"ong", "ba", "anh", "chi", "co", "chu", "bac", "cu", "em", "mr", "mrs", "ms"})
 _HOUSE_WORDS = re.compile(r"^(?:(?:so nha|nha so|so|nha|sn)\b[\s.:]*)+(?=\S*[0-9])")
+_USUAL = re.compile(r"[\w \u0300-\u036f.,;:/()'\"+&%*!?@#$=_-]*")
+_USUAL_SIGNS = frozenset("°№©®™")
 _LINE_BREAKS = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 
 
@@ -38,9 +40,10 @@ def clean_text(text: str) -> str:
 
     Word joiners inside emoji go too: a roster has no use for them and printers draw a box.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = nfc("".join(_visible(character) for character in text))
-    return " ".join(text.split())
+    # Printable is what has neither a C nor a Z category; most texts are, and this is fast.
+    if not text.isprintable():
+        text = "".join(_visible(character) for character in text)
+    return " ".join(nfc(text).split())
 
 
 def _visible(character: str) -> str:
@@ -55,16 +58,18 @@ def unusual_characters(text: str) -> str:
 
     Letters of any script, marks, digits, spaces and ordinary punctuation are usual.
     """
-    if text.isascii():
-        unusual = {c for c in text if c in "<>{}\\^`|~" or not c.isprintable()}
-    else:
-        unusual = {c for c in text if c in "<>{}\\^`|~" or _is_picture(c)}
-    return "".join(sorted(unusual))
+    if _USUAL.fullmatch(text):
+        return ""
+    return "".join(sorted({character for character in text if _is_unusual(character)}))
 
 
-def _is_picture(character: str) -> bool:
+def _is_unusual(character: str) -> bool:
+    if character in "<>{}`\ufffd":
+        return True
     category = unicodedata.category(character)
-    return category[0] == "C" or category in ("So", "Sk") or character == "\ufffd"
+    picture = category == "So" and character not in _USUAL_SIGNS
+    skin_tone = category == "Sk" and character > "\uffff"
+    return picture or skin_tone or category[0] == "C"
 
 
 @lru_cache(maxsize=8_192)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from firesafety.vietnamese import fold
-
 _PART = r"[0-9]+[A-Za-zĐđ]?"
 _BLOCK = r"(?:[A-Za-zĐđ]{1,3}[0-9]+[A-Za-z]?)"
 _NUMBER = re.compile(
@@ -17,15 +15,26 @@ _NUMBER = re.compile(
     r"(?![\w/])[\s,.;:-]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_NEIGHBOURHOOD = re.compile(
-    r"^(?:khu vuc|kv|k\.v|to dan pho|tdp|khu pho|kp|ap|khom|thon|xom|to|ban|lang|buon)\b"
-    r"\.?[\s.:]*\S"
-)
-_WARD = re.compile(r"^(?:(?:phuong|xa|thi tran|tt|ward)\b|(?:p|x)\.)[\s.:]*\S|^p\s?[0-9]{1,2}$")
-_UPPER = re.compile(
-    r"^(?:(?:quan|huyen|thanh pho|tp|tinh|thi xa|tx|district|city)\b|(?:q|h|t|tp|tx)\.)[\s.:]*\S"
-    r"|^q\s?[0-9]{1,2}$|^(?:tp|tphcm|viet nam|vietnam|can tho|ha noi|ho chi minh)\b"
-)
+# What surely names a unit. Marks decide: Quán Sứ is a street and Quận 5 is not, Tô Hiến Thành
+# is a street and Tổ 5 is not; without marks only a number or a dot makes it sure.
+_SURE = {
+    "neighbourhood": re.compile(
+        r"(?:khu vực|tổ dân phố|khu phố|ấp|khóm|thôn|xóm|tổ)(?!\w)"
+        r"|(?:kv|k\.v|tdp|kp|khu vuc|to dan pho|khu pho|ap|khom|thon|xom|to)[\s.:]*(?:s[oố]\s*)?\d"
+    ),
+    "ward": re.compile(r"(?:phường|thị trấn|xã)(?!\w)|(?:p|x|tt)\.\s*\w|p\s?\d{1,2}$"),
+    "upper": re.compile(
+        r"(?:quận|huyện|thành phố|tỉnh|thị xã)(?!\w|\s+lộ)|(?:q|h|t|tp|tx)\.\s*[^\W\d]"
+        r"|q[\s.]?\d{1,2}$|tp\s|tphcm|(?:việt nam|cần thơ|hà nội|hồ chí minh|đà nẵng)$"
+    ),
+}
+# What names a unit where the street is already known.
+_LIKELY = {
+    "neighbourhood": re.compile(r"(?:khu vuc|to dan pho|khu pho|kv|ap|khom|thon|xom|to)\b"),
+    "ward": re.compile(r"(?:phuong|xa|thi tran)\b"),
+    "upper": re.compile(r"(?:quan|huyen|thanh pho|tinh|thi xa|tp|can tho|ha noi|viet nam)\b"),
+}
+_NUMBERED = re.compile(r"\D*\d+$")
 # A road named for a day begins with a number that is no house number: "30 tháng 4", "3/2".
 _DAY_STREET = re.compile(r"^\d{1,2}\s+(?:tháng|thang)\s+\d{1,2}\b", re.IGNORECASE)
 
@@ -45,22 +54,32 @@ def split_address(text: str) -> Address:
 
     District and city are left out: the ward says them. What fits nowhere stays with the street.
     """
-    segments = [part.strip(" .;-") for part in re.split(r"[,;]|\s-\s", text)]
-    street, neighbourhood, ward, number = [], [], "", ""
-    for position, segment in enumerate(part for part in segments if part):
-        folded = fold(segment)
-        if position == 0:
-            number, segment = split_number(segment)
-            folded = fold(segment)
-            if not segment:
-                continue
-        if _NEIGHBOURHOOD.match(folded):
-            neighbourhood.append(segment)
-        elif _WARD.match(folded):
-            ward = ward or segment
-        elif not (position and _UPPER.match(folded)):
-            street.append(segment)
-    return Address(number, ", ".join(street), ", ".join(neighbourhood), ward)
+    parts = [part for text in re.split(r"[,;]|\s-\s", text) if (part := text.strip(" .;-"))]
+    number, rest = split_number(parts[0]) if parts else ("", "")
+    found: dict[str, list[str]] = {"street": [], "neighbourhood": [], "ward": [], "upper": []}
+    if rest:
+        # What follows the number at once is the street, unless it is a numbered unit: 12 Tổ 5.
+        unit = "" if number and not _NUMBERED.fullmatch(rest) else _unit(rest, after_street=False)
+        found["street" if unit in ("", "upper") else unit].append(rest)
+    for part in parts[1:]:
+        unit = _unit(part, after_street=bool(found["street"]))
+        found[unit or "street"].append(part)
+    return Address(
+        number,
+        ", ".join(found["street"]),
+        ", ".join(found["neighbourhood"]),
+        ", ".join(found["ward"]),
+    )
+
+
+def _unit(part: str, *, after_street: bool) -> str:
+    text = part.lower()
+    for unit, pattern in _SURE.items():
+        if pattern.match(text):
+            return unit
+    if after_street and part.isascii():
+        return next((unit for unit, pattern in _LIKELY.items() if pattern.match(text)), "")
+    return ""
 
 
 def split_number(text: str) -> tuple[str, str]:

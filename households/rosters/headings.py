@@ -57,8 +57,9 @@ _WORDS: dict[str, str] = {
     "occupants": "so nhan khau|nhan khau|so khau|khau|so nguoi|so nguoi o|so thanh vien|so nk|nk"
     "|tong so nhan khau|so nguoi trong ho|so nhan khau thuc te|so nguoi cu tru|tong so nguoi"
     "|occupants|people|members|household size|number of people|persons|residents|population",
-    "latitude": "vi do|vi do y|lat|latitude|vido|toa do vi do|vi tuyen|y",
-    "longitude": "kinh do|kinh do x|lon|lng|long|longitude|kinhdo|toa do kinh do|kinh tuyen|x",
+    "latitude": "toa do y|vi do|vi do y|lat|latitude|vido|toa do vi do|vi tuyen|y",
+    "longitude": "toa do x|kinh do|kinh do x|lon|lng|long|longitude|kinhdo|toa do kinh do"
+    "|kinh tuyen|x",
     "coordinates": "toa do|toa do gps|vi tri|gps|dinh vi|vi do kinh do|toa do vi do kinh do"
     "|toa do dia ly|kinh do vi do|lat long|lat lon|lat lng|latlong|coordinates|location|coordinate"
     "|ban do|google map|google maps|link ban do|map",

@@ -23,6 +23,7 @@ from .skipped import (
     section_name,
 )
 from .text_cells import written
+from .titles import neighbourhood_of
 from .values import LIMITS, Bounds, Cell, Doubt, Roster, RosterRow, Sheet, Text
 
 _RAGGED_SHARE = 0.2
@@ -60,6 +61,9 @@ def clean_sheet(sheet: Sheet, *, bounds: Bounds | None = None) -> Roster:
     kinds = _sort_rows(sheet)
     reader = Reader(sheet, typing_years=_typing_years(sheet, kinds.data))
     drafts = [_draft(reader, *row) for row in kinds.data]
+    unit = neighbourhood_of(sheet) if "neighbourhood" not in reader.names else ""
+    for draft in drafts:
+        draft.neighbourhood = draft.neighbourhood or unit
     _reject_shifted(sheet, drafts, kinds.data)
     _restore_numbers(drafts, reader)
     distrusted = _place(drafts, bounds=bounds)
@@ -77,7 +81,7 @@ def clean_sheet(sheet: Sheet, *, bounds: Bounds | None = None) -> Roster:
         total_rows=tuple(kinds.totals),
         section_rows=tuple(kinds.sections),
         example_rows=tuple(kinds.examples),
-        notices=(*sheet.notices, *_notices(sheet, kinds, distrusted=distrusted)),
+        notices=(*sheet.notices, *_notices(sheet, kinds, distrusted=distrusted, unit=unit)),
     )
 
 
@@ -205,10 +209,14 @@ def _row(draft: Draft) -> RosterRow:
     return RosterRow(**values, doubts=tuple(draft.doubts), rejected=draft.rejected)
 
 
-def _notices(sheet: Sheet, kinds: _Sorted, *, distrusted: bool) -> list[Text]:
+def _notices(sheet: Sheet, kinds: _Sorted, *, distrusted: bool, unit: str) -> list[Text]:
     told: list[Text] = []
     if not kinds.data:
         told.append(_("Dưới dòng tiêu đề không có hộ nào."))
+    if unit:
+        told.append(
+            format_lazy(_("Không có cột khu vực: lấy {unit} theo tiêu đề của bảng."), unit=unit)
+        )
     if distrusted:
         told.append(
             _(

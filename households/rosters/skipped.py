@@ -24,7 +24,8 @@ _NUMBERING = re.compile(r"[IVXivx0-9A-Ha-h]{1,4}[.)]?")
 _LONGEST_SECTION = 60
 _SECTION = re.compile(
     r"(?:(?:[ivx]+|[0-9]+|[a-h])\s*[.)/-]\s*)?"
-    r"((?:khu vuc|kv|to dan pho|tdp|khu pho|kp|ap|khom|thon|xom|to)\b\.?\s*:?\s*\S.*)"
+    r"((?:khu vuc|kv|to dan pho|tdp"
+    r"|khu pho|kp|ap|khom|thon|xom|to(?=\s*(?:so\s*)?[0-9]))\b\.?\s*:?\s*\S.*)"
 )
 
 

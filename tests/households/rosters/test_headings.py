@@ -146,6 +146,37 @@ def test_one_address_column_is_taken_apart():
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "street", "neighbourhood", "ward"),
+    [
+        ("12 Tô Hiến Thành", "Tô Hiến Thành", "", ""),
+        ("Số 12, Quán Sứ", "Quán Sứ", "", ""),
+        ("12 Huyền Trân Công Chúa, Quận 1", "Huyền Trân Công Chúa", "", ""),
+        ("12 Xã Đàn", "Xã Đàn", "", ""),
+        ("12 Xóm Chiếu, P.13", "Xóm Chiếu", "", "P.13"),
+        ("12 Phương Mai, phường Kim Liên", "Phương Mai", "", "phường Kim Liên"),
+        ("12 Tỉnh lộ 8, ấp Thới Hòa, xã Thới Lai", "Tỉnh lộ 8", "ấp Thới Hòa", "xã Thới Lai"),
+        ("12 Tổ 5, khu vực 3", "", "Tổ 5, khu vực 3", ""),
+        ("12 De Tham, khu vuc 3, phuong An Cu, Can Tho", "De Tham", "khu vuc 3", "phuong An Cu"),
+        ("12 Đề Thám, H. Phong Điền, TP. Cần Thơ", "Đề Thám", "", ""),
+    ],
+)
+def test_streets_that_sound_like_units_stay_streets(written, street, neighbourhood, ward):
+    (row,) = read(csv_file([["Họ tên", "Địa chỉ"], ["Lê Mai", written]])).rows
+
+    assert (row.house_number, row.street) == ("12", street)
+    assert (row.neighbourhood, row.ward) == (neighbourhood, ward)
+
+
+def test_a_lone_name_that_sounds_like_a_unit_opens_no_section():
+    file = roster_csv(["", "Tô Văn An"], ["", "Tổ 5"], household(neighbourhood=""))
+
+    roster = read(file)
+
+    assert [row.neighbourhood for row in roster.rows] == ["", "Tổ 5"]
+    assert roster.section_rows == (3,)
+
+
 def test_alley_and_road_columns_make_one_street():
     file = csv_file(
         [
@@ -171,6 +202,25 @@ def test_a_bare_number_of_a_neighbourhood_takes_its_heading():
         ("Khu vực 3", "Tổ 25"),
         ("KV 3", "Tổ 26"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "neighbourhood"),
+    [
+        ("DANH SÁCH HỘ KHU VỰC 3, PHƯỜNG AN CƯ", "Sheet1", "KHU VỰC 3"),
+        ("Tổ dân phố số 12", "Sheet1", "Tổ dân phố 12"),
+        ("Danh sách hộ các khu vực", "KV 3", "KV 3"),
+        ("Khu vực 1 và khu vực 2", "Sheet1", ""),
+        ("Danh sách hộ", "Sheet1", ""),
+    ],
+)
+def test_without_a_column_the_title_or_the_tab_names_the_neighbourhood(title, page, neighbourhood):
+    rows = [[title], ["Họ tên", "Số nhà"], ["Lê Mai", "1"]]
+
+    roster = read(xlsx_file({page: rows}))
+
+    assert [row.neighbourhood for row in roster.rows] == [neighbourhood]
+    assert len(roster.notices) == bool(neighbourhood)
 
 
 def test_columns_that_nobody_needs_are_named():
