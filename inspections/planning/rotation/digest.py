@@ -1,14 +1,18 @@
 """A short name for the inputs of a plan: the same inputs give the same name, in any order."""
 
 from collections.abc import Iterable
-from dataclasses import astuple
+from operator import attrgetter
 
 from inspections.planning.rotation.mixing import MASK, fold, hash_rows
 from inspections.planning.rotation.values import Meeting, Member, Mode
 
 ENGINE_VERSION = 1  # raise it whenever the same inputs may give another plan
 
-_LANES = (0x12, 0x01)  # two independent 64-bit sums make a collision unlikely
+# Where the hashes of each kind of row start: frame, members, meetings, exclusions. Two
+# independent sums of 64 bits make a collision unlikely.
+STARTS = tuple((fold(0x12, kind), fold(0x01, kind)) for kind in range(4))
+
+member_row = attrgetter("id", "joined", "away", "can_inspect", "visits_needed", "visits_cap")
 
 
 def input_digest(
@@ -31,14 +35,16 @@ def input_digest(
         for meeting in history
         if meeting.period < period
     ]
-    frame = (ENGINE_VERSION, team, period, list(Mode).index(Mode(mode)), crew_size)
     kinds = (
-        [frame],
-        [astuple(member) for member in members],
+        [frame_row(team, period, mode, crew_size)],
+        [member_row(member) for member in members],
         past,
         [tuple(sorted(pair)) for pair in excluded],
     )
     return "".join(
-        f"{sum(hash_rows(rows, fold(lane, kind)) for kind, rows in enumerate(kinds)) & MASK:016x}"
-        for lane in _LANES
+        f"{sum(map(hash_rows, kinds, starts)) & MASK:016x}" for starts in zip(*STARTS, strict=True)
     )
+
+
+def frame_row(team: int, period: int, mode: Mode, crew_size: int) -> tuple[int, ...]:
+    return (ENGINE_VERSION, team, period, list(Mode).index(Mode(mode)), crew_size)

@@ -15,9 +15,7 @@ from inspections.planning.rotation.circuits import Arc, Shape
 from inspections.planning.rotation.search import cheapest_visits
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Mode
-from inspections.planning.rotation.wishes import base_costs, with_ties
-
-SELF_SUFFICIENT = 7  # from this size on, ideal years need no reversal and no second ring
+from inspections.planning.rotation.wishes import SELF_SUFFICIENT, base_costs, with_ties
 
 
 def _strictest_shape(situation: Situation) -> Shape:

@@ -16,7 +16,6 @@ from inspections.planning.rotation.values import (
     Note,
     Plan,
     Shortage,
-    TeamInput,
     Visit,
 )
 
@@ -60,24 +59,6 @@ def plan_round(
         ),
         engine_version=ENGINE_VERSION,
     )
-
-
-def plan_rounds(teams: Iterable[TeamInput]) -> list[Plan]:
-    """One plan for each team, in the order given; the same as one by one."""
-    return [
-        plan_round(
-            each.team,
-            each.members,
-            each.history,
-            each.period,
-            mode=each.mode,
-            excluded=each.excluded,
-            keep=each.keep,
-            done=each.done,
-            crew_size=each.crew_size,
-        )
-        for each in teams
-    ]
 
 
 def _arrange(

@@ -20,6 +20,7 @@ REVERSAL = 9 / 4
 LEFT_ALONE = 2
 LAPSE_LIMIT = 2
 OFF_TABLE_PART = 50  # a visit outside the ideal month costs (n-1)^2 / 50
+SELF_SUFFICIENT = 7  # from this size on, ideal years need no reversal and no second ring
 EXACT_BITS = 53  # integers up to 2^53 are exact in double precision
 
 
