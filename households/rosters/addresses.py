@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PART = r"[0-9]+[A-Za-zĐđ]?"
-_BLOCK = r"(?:[A-Za-zĐđ]{1,3}[0-9]+[A-Za-z]?)"
+_PART = r"[0-9]+(?:[A-Za-zĐđ][0-9]?)?"
+# A block or plot (B12, K12), and no unit in short (KV3, Q5).
+_BLOCK = r"(?:(?!kv|tdp|kp|q)[A-Za-zĐđ]{1,3}[0-9]+[A-Za-z]?)"
 _NUMBER = re.compile(
     r"^(?P<words>(?:(?:số nhà|nhà số|so nha|nha so|số|nhà|sn|so|nha)(?![^\W\d_])[\s.:]*)*)"
     rf"(?P<number>(?:(?:lô|lo|căn|can|phòng|phong|p\.?|kiot|ki ốt|sạp|sap)\s*)?"
     rf"(?:{_BLOCK}|{_PART})(?:\s*[/-]\s*{_PART})*"
-    r"(?:\s*\(?(?:bis|ter)\)?|\s+[A-HK-Zđ])?)"
+    r"(?:\s*\(?(?:bis|ter)\)?|\s+[A-HK-Z](?![\w/.]))?)"
     r"(?![\w/])[\s,.;:-]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -34,6 +35,10 @@ _LIKELY = {
     "ward": re.compile(r"(?:phuong|xa|thi tran)\b"),
     "upper": re.compile(r"(?:quan|huyen|thanh pho|tinh|thi xa|tp|can tho|ha noi|viet nam)\b"),
 }
+_AT_ONCE = re.compile(
+    r"(?:p|x|tt|q|tp)\.\s*\w"
+    r"|(?:phường|thị trấn|quận|huyện|khu vực|tổ dân phố|khu phố|ấp)(?!\w)"
+)
 _NUMBERED = re.compile(r"\D*\d+$")
 # A road named for a day begins with a number that is no house number: "30 tháng 4", "3/2".
 _DAY_STREET = re.compile(r"^\d{1,2}\s+(?:tháng|thang)\s+\d{1,2}\b", re.IGNORECASE)
@@ -58,9 +63,10 @@ def split_address(text: str) -> Address:
     number, rest = split_number(parts[0]) if parts else ("", "")
     found: dict[str, list[str]] = {"street": [], "neighbourhood": [], "ward": [], "upper": []}
     if rest:
-        # What follows the number at once is the street, unless it is a numbered unit: 12 Tổ 5.
-        unit = "" if number and not _NUMBERED.fullmatch(rest) else _unit(rest, after_street=False)
-        found["street" if unit in ("", "upper") else unit].append(rest)
+        # What follows the number at once is the street ("12 Xã Đàn"), unless it cannot be one.
+        sure = not number or _NUMBERED.fullmatch(rest) or _AT_ONCE.match(rest.lower())
+        unit = _unit(rest, after_street=False) if sure else ""
+        found[unit or "street"].append(rest)
     for part in parts[1:]:
         unit = _unit(part, after_street=bool(found["street"]))
         found[unit or "street"].append(part)
@@ -93,4 +99,4 @@ def split_number(text: str) -> tuple[str, str]:
 def holds_more_than_number(text: str) -> bool:
     """Whether a "Số nhà" cell goes on with a street: "12/1 Đề Thám"."""
     rest = split_number(text)[1]
-    return rest != text and sum(c.isalpha() for c in rest) >= 2
+    return rest != text and rest[:1] != "(" and sum(c.isalpha() for c in rest) >= 2

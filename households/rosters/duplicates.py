@@ -61,14 +61,11 @@ def _differ(one: Draft, other: Draft) -> bool:
     """Whether two people of one name without house numbers are plainly two households."""
     if one.phone and other.phone and one.phone != other.phone:
         return True
-    if one.latitude is None or other.latitude is None:
-        return False
-    assert one.longitude is not None  # noqa: S101  a point is whole
-    assert other.longitude is not None  # noqa: S101
-    return (
-        max(abs(one.latitude - other.latitude), abs(one.longitude - other.longitude))
-        > _SAME_POINT_DEGREES
-    )
+    here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
+    steps = [
+        abs(a - b) for a, b in zip(here, there, strict=True) if a is not None and b is not None
+    ]
+    return max(steps, default=0.0) > _SAME_POINT_DEGREES
 
 
 def _merge(draft: Draft, first: Draft, *, column: str) -> None:

@@ -130,6 +130,7 @@ def test_one_address_column_is_taken_apart():
             ["Lê Đa", "123 30 tháng 4"],
             ["Lê Ga", "Lô B12 KDC Hồng Phát, phường An Bình"],
             ["Lê Ha", "12 Thg1"],
+            ["Lê Ka", "KV3, P. An Cư"],
         ]
     )
 
@@ -143,6 +144,7 @@ def test_one_address_column_is_taken_apart():
         ("123", "30 tháng 4", "", ""),
         ("Lô B12", "KDC Hồng Phát", "", "phường An Bình"),
         ("12/1", "", "", ""),
+        ("", "", "KV3", "P. An Cư"),
     ]
 
 
@@ -158,6 +160,9 @@ def test_one_address_column_is_taken_apart():
         ("12 Tỉnh lộ 8, ấp Thới Hòa, xã Thới Lai", "Tỉnh lộ 8", "ấp Thới Hòa", "xã Thới Lai"),
         ("12 Tổ 5, khu vực 3", "", "Tổ 5, khu vực 3", ""),
         ("12 De Tham, khu vuc 3, phuong An Cu, Can Tho", "De Tham", "khu vuc 3", "phuong An Cu"),
+        ("12 đ. Đề Thám", "đ. Đề Thám", "", ""),
+        ("12 P. An Cư", "", "", "P. An Cư"),
+        ("12 ấp Thới Hòa", "", "ấp Thới Hòa", ""),
         ("12 Đề Thám, H. Phong Điền, TP. Cần Thơ", "Đề Thám", "", ""),
     ],
 )

@@ -164,6 +164,22 @@ def test_spelling_is_made_plain_without_a_fuss(written, clean):
     assert (row.house_number, codes(row)) == (clean, [])
 
 
+@pytest.mark.parametrize(
+    ("written", "number", "street"),
+    [
+        ("12/1 Đề Thám", "12/1", "Đề Thám"),
+        ("12 A Đề Thám", "12 A", "Đề Thám"),
+        ("12/3B1 hẻm Đề Thám", "12/3B1", "hẻm Đề Thám"),
+        ("K12/3 Lê Lợi", "K12/3", "Lê Lợi"),
+        ("12/1 (cũ 34/5)", "12/1 (cũ 34/5)", ""),
+    ],
+)
+def test_a_street_in_the_number_column_moves_where_the_street_is_empty(written, number, street):
+    row = read_one(house_number=written, street="")
+
+    assert (row.house_number, row.street) == (number, street)
+
+
 def test_a_fraction_sign_is_two_numbers():
     row = read_one(house_number="½")
 

@@ -1,9 +1,12 @@
+from random import Random
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from households.rosters import RosterFileError, read_roster
 
-from .spoiled import HEADINGS, csv_file, household, read, roster_csv
+from .spoiled import HEADINGS, codes, csv_file, household, read, roster_csv, spoiled_roster
 
 CELL = st.one_of(
     st.text(max_size=40),
@@ -33,3 +36,10 @@ def test_reading_twice_gives_the_same():
     file = roster_csv(household(), household(house_number="12-Jan"), household())
 
     assert read(file) == read(file)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_a_spoiled_roster_exactly_the_spoiled_rows_are_doubted(seed):
+    file, truth = spoiled_roster(250, random=Random(seed))
+
+    assert {row.number: codes(row) for row in read(file).rows} == truth
