@@ -16,9 +16,9 @@ class Effort(NamedTuple):
 
 EFFORTS: dict[str, Effort] = {
     "instant": Effort(0, 0, 0, 1.0),
-    "fast": Effort(50, 4, 20, 1.0),
-    "standard": Effort(50, 20, 20, 1.0),
-    "best": Effort(100, 120, 20, 2.0),
+    "fast": Effort(30, 5, 10, 4.0),
+    "standard": Effort(30, 25, 10, 4.0),
+    "best": Effort(30, 120, 10, 4.0),
 }
 
 

@@ -14,7 +14,8 @@ Mend = Callable[..., NDArray[np.int32]]
 
 def _compile(stamp: int) -> Mend:
     @entry(
-        "int32[::1](float64[:,::1], int32[::1], int32[::1], int64, int64, int64, float64, float64)"
+        "int32[::1](float64[:,::1], int32[::1], int32[::1], int64, int64, int64,"
+        " float64, float64, float64)"
     )
     def mend(
         xy: NDArray[np.float64],
@@ -23,19 +24,25 @@ def _compile(stamp: int) -> Mend:
         teams: int,
         smallest: int,
         largest: int,
+        forced: float,
         penalty: float,
         tolerance: float,
     ) -> NDArray[np.int32]:
         """Bring all sizes into smallest..largest, then improve; return the new label (n,).
 
         `home` is the team each household should rather not leave, −1 where it does not matter.
-        Having left it costs `penalty` (m²); gains below `tolerance` (m²) are taken for rounding
-        errors.  Every team must have a household.
+        Leaving it costs `forced` (m²) while sizes are unlawful and `penalty` from then on.  The
+        first is low: a surplus should pass from neighbour to neighbour, not jump over a team to
+        spare one move.  The second may be high, and must not undo what was forced.  Gains below
+        `tolerance` (m²) are taken for rounding errors.  Every team must have a household.
         """
         _ = stamp  # a part of the key of numba's cache, see source_stamp
         state = make_state(xy, label, teams)
         arcs = make_arcs(teams)
-        even_out(state, xy, arcs, home, penalty, smallest, largest, tolerance)
+        even_out(state, xy, arcs, home, forced, smallest, largest, tolerance)
+        for i in range(len(xy)):
+            if home[i] >= 0:
+                home[i] = state.label[i]
         cancel_rings(state, xy, arcs, home, penalty, smallest, largest, tolerance)
         return state.label
 

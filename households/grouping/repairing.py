@@ -9,9 +9,11 @@ from .forming import form_neighbourhood, rounding_noise
 from .frame import frame_neighbourhoods
 from .sizes import check_limits, plan_sizes
 
-UNIT = 10.0
-"""At patience 1 a move must save ten times a household's mean squared distance to its centre."""
+UNIT = 30.0
+"""At patience 1 a move must save thirty times a household's mean squared distance to its centre."""
 MOST_PATIENT = 1e5
+FORCED = 10.0
+"""What a move that lawful sizes demand is charged, in the same measure."""
 
 
 def repair_teams(
@@ -32,7 +34,7 @@ def repair_teams(
     become too small, the smallest team is dissolved.
 
     `patience` ≥ 0 says how much a change must be worth.  At 0 teams change whenever walks get
-    shorter at all; at 1 a household is moved only for a saving of ten times the mean squared
+    shorter at all; at 1 a household is moved only for a saving of thirty times the mean squared
     distance; ``math.inf`` moves only whom the limits force to move.
 
     Plan with narrow limits and live with wider ones: teams formed at 11..13 and repaired at 10..14
@@ -118,10 +120,11 @@ def _mend_neighbourhood(
     local_home = np.where(home < 0, -1, np.searchsorted(names, home)).astype(np.int32)
     placed = home >= 0
     off = own[placed] - _centres(own, home, open_teams)[local_home[placed]]
-    penalty = UNIT * min(patience, MOST_PATIENT) * float((off**2).sum()) / max(len(off), 1)
-    found = mend(
-        own, local, local_home, wanted, smallest, largest, penalty, rounding_noise(own, penalty)
-    )
+    spread = float((off**2).sum()) / max(len(off), 1)
+    penalty = UNIT * min(patience, MOST_PATIENT) * spread
+    forced = min(penalty, FORCED * spread)
+    noise = rounding_noise(own, penalty)
+    found = mend(own, local, local_home, wanted, smallest, largest, forced, penalty, noise)
     return names[found].astype(np.int32)
 
 

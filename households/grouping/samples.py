@@ -16,7 +16,7 @@ PER_NEIGHBOURHOOD = 250
 def urban(count: int, *, seed: int = 0) -> Sample:
     """Blocks of tube houses: rows of 4 m fronts back to back, courtyards and gaps between."""
     rng = np.random.default_rng([seed, 1])
-    blocks = -(-count // 20) + 1
+    blocks = -(-count // 16)
     side = int(np.ceil(np.sqrt(blocks)))
     corner = np.stack(np.divmod(np.arange(blocks), side), axis=1) * [62.0, 48.0]
     corner += rng.normal(0, 6, corner.shape)
