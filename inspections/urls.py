@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from inspections.views import answers, home, link, message, paper, printing, rounds, sheets, team
+from inspections.views import (
+    answers,
+    area,
+    home,
+    link,
+    message,
+    paper,
+    printing,
+    rounds,
+    sheets,
+    team,
+)
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
 by_link: list[URLPattern | URLResolver] = [
@@ -23,6 +34,9 @@ by_team: list[URLPattern | URLResolver] = [
 ]
 
 by_area: list[URLPattern | URLResolver] = [
+    path("", area.area, name="area"),
+    path("overdue/", area.overdue, name="area_overdue"),
+    path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),

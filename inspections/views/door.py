@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
 from firesafety.access import fetch
@@ -35,8 +36,15 @@ def team_for(request: HttpRequest, team_id: int, *, on: date) -> Team:
 
 def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
     """An area of this officer's duties, the newest that bore the code; raises Http404."""
-    visible = areas_visible_to(request.user, on=on).select_related("parent__parent")
-    return fetch(visible.order_by("-valid_from"), code=code)
+    visible = areas_visible_to(request.user, on=on)
+    above = Exists(visible.filter(pk=OuterRef("parent")))
+    rows = visible.annotate(parent_visible=above).select_related("parent")
+    return fetch(rows.order_by("-valid_from"), code=code)
+
+
+def way_up(area: Area) -> Area | None:
+    """The area above one from ``area_for``, where the officer may see that too."""
+    return area.parent if getattr(area, "parent_visible", False) else None
 
 
 def supervised_ward(request: HttpRequest, code: str, *, on: date) -> Area:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -45,12 +45,13 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
             % {"month": f"{month.first_day:%m/%Y}"},
         )
         return redirect("rounds", area.code)
-    progress = [(month, opening_progress(month, wards=wards)) for month in months]
+    opened = opened_rounds(wards, months)
+    progress = [(month, opened[month], opening_progress(month, wards=wards)) for month in months]
     context = {
         "area": area,
         "form": form,
         "progress": progress,
-        "waiting": any(each.queued for _month, each in progress),
+        "waiting": any(each.queued for _month, _opened, each in progress),
         "openings": opening_page(request, wards, months),
         "shortages": shortages_of(area, months) if area.level == Area.Level.WARD else [],
     }
@@ -63,6 +64,15 @@ def wards_of(area: Area) -> QuerySet[Area]:
     if area.level == Area.Level.WARD:
         return Area.objects.filter(pk=area.pk)
     return Area.objects.filter(parent=area, level=Area.Level.WARD, valid_to=None)
+
+
+def opened_rounds(wards: QuerySet[Area], months: Sequence[Month]) -> dict[Month, int]:
+    """How many teams have a round, per month. One query."""
+    rows = Round.objects.filter(
+        team__ward__in=wards, month__in=[month.first_day for month in months]
+    )
+    counts = dict(rows.order_by("month").values_list("month").annotate(Count("pk")))
+    return {month: counts.get(month.first_day, 0) for month in months}
 
 
 def opening_page(request: HttpRequest, wards: QuerySet[Area], months: Sequence[Month]) -> object:

@@ -110,7 +110,7 @@ def part_words(part: Part) -> str:
         ),
         PartCode.DAYS_LATE: ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", part.value),
         PartCode.PEOPLE_AT_RISK: ngettext(
-            "%(n)d người cần giúp khi thoát nạn", "%(n)d người cần giúp khi thoát nạn", part.value
+            "%(n)d người ở trọ hoặc nằm viện", "%(n)d người ở trọ hoặc nằm viện", part.value
         ),
     }
     return sentences[part.code] % {"n": part.value}

@@ -1,10 +1,11 @@
-"""A team's paper, made while the leader waits: it is a second's work."""
+"""Paper made while the visitor waits: a team's sheets and the list of calls."""
 
 from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -15,9 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment, PrintJob, Round
+from inspections.printing import write_overdue_list
 from inspections.printing.packs import write_pages
+from inspections.printing.values import OverdueLine, OverdueList
+from inspections.queries.overdue import overdue_list
 from inspections.services.link import LinkLost, link_secrets
-from inspections.views.door import read_month, team_for
+from inspections.views.door import area_for, read_month, team_for
+from inspections.views.sentences import reason_sentence
 
 
 @login_required
@@ -72,3 +77,39 @@ def has_lost_links(team: Team, month: Month) -> bool:
         except LinkLost:
             return True
     return False
+
+
+@login_required
+@require_safe
+def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
+    """The overdue teams of an area on paper, for the meeting."""
+    on = timezone.localdate()
+    area = area_for(request, code, on=on)
+    lines = [
+        OverdueLine(
+            rank=rank,
+            team=str(line.team),
+            neighbourhood=line.team.neighbourhood.name,
+            leader_name=line.leader.holder_name if line.leader else "",
+            leader_phone=line.leader.phone if line.leader else "",
+            days_late=line.days_late,
+            missing=len(line.missing),
+            planned=line.planned,
+            open_critical=line.critical,
+            reason=reason_sentence(line.parts),
+        )
+        for rank, line in enumerate(overdue_list(area, on=on), start=1)
+    ]
+    sheet = OverdueList(
+        area=area.name,
+        as_of=on,
+        officer=str(request.user),
+        lines=tuple(lines),
+        emergency_number=settings.EMERGENCY_NUMBER,
+        reference=f"QH-{area.code}-{on:%Y%m%d}",
+    )
+    file = BytesIO()
+    write_overdue_list(file, sheet, language=get_language() or "vi")
+    file.seek(0)
+    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
+    return private_file(FileResponse(file, content_type="application/pdf", filename=name))

@@ -1,0 +1,150 @@
+"""Who may open what: one table of pages and people."""
+
+from uuid import uuid4
+
+import pytest
+
+from inspections.models import Inspection, Opening, PrintJob
+from inspections.services.print_job import finish_printing, request_printing
+from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.views.conftest import DECEMBER, NOON
+
+TEAM_PAGES = {
+    "": 200,
+    "message/2026-12/": 200,
+    "paper/2026-12/": 200,
+    "paper/2026-12/{assignment}/": 200,
+    "print/2026-12/checklists.pdf": 200,
+    "print/2026-12/summary.pdf": 200,
+}
+AREA_PAGES = ("", "overdue/", "overdue.pdf")
+WARD_PAGES = ("rounds/", "print/", "print/{job}/")
+
+
+@pytest.fixture
+def people(officer, city_officer, stranger, team, ward, neighbourhood):
+    other_ward = make_ward("31117", "Phường Ninh Kiều")
+    other_team = make_team(make_neighbourhood(other_ward), 3)
+    return {
+        "guest": None,
+        "stranger": stranger,
+        "leader": make_user("lan", leads=team),
+        "other leader": make_user("le", leads=other_team),
+        "officer": officer,
+        "other officer": make_user("oanh", duty=other_ward),
+        "neighbourhood officer": make_user("kha", duty=neighbourhood),
+        "city officer": city_officer,
+    }
+
+
+@pytest.fixture
+def job(ward, officer, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    asked = request_printing(ward, DECEMBER, what="checklists", language="vi", by=officer, at=NOON)
+    with (tmp_path / "x.pdf").open("wb+") as file:
+        file.write(b"%PDF-1.4")
+        return finish_printing(asked, file, pages=1)
+
+
+def outcomes(client, people, path) -> dict[str, int]:
+    """Per person, what a page answers."""
+    found = {}
+    for name, user in people.items():
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        answer = client.get(path)
+        answer.close()
+        found[name] = answer.status_code
+        if user is None:
+            assert answer.url == f"/login/?next={path}"
+    return found
+
+
+def expected(*may: str) -> dict[str, int]:
+    people = (
+        "guest",
+        "stranger",
+        "leader",
+        "other leader",
+        "officer",
+        "other officer",
+        "neighbourhood officer",
+        "city officer",
+    )
+    return {name: 302 if name == "guest" else 200 if name in may else 404 for name in people}
+
+
+@pytest.mark.parametrize("part", TEAM_PAGES)
+def test_a_team_is_open_to_its_leader_and_the_officers_above(
+    client, people, team, assignment, part
+):
+    path = f"/teams/{team.pk}/{part}".format(assignment=assignment.pk)
+
+    assert outcomes(client, people, path) == expected(
+        "leader", "officer", "neighbourhood officer", "city officer"
+    )
+
+
+@pytest.mark.parametrize("part", AREA_PAGES)
+def test_a_ward_is_open_to_its_officer_and_the_citys(client, people, ward, round, part):
+    assert outcomes(client, people, f"/areas/{ward.code}/{part}") == expected(
+        "officer", "city officer"
+    )
+
+
+@pytest.mark.parametrize("part", AREA_PAGES)
+def test_a_neighbourhood_is_open_to_all_officers_above(client, people, neighbourhood, round, part):
+    assert outcomes(client, people, f"/areas/{neighbourhood.code}/{part}") == expected(
+        "officer", "neighbourhood officer", "city officer"
+    )
+
+
+@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "rounds/"])
+def test_a_city_is_open_to_its_own_officers(client, people, round, part):
+    assert outcomes(client, people, f"/areas/92/{part}") == expected("city officer")
+
+
+@pytest.mark.parametrize("part", WARD_PAGES)
+def test_a_wards_work_is_done_by_those_who_answer_for_all_of_it(
+    client, people, ward, job, round, part
+):
+    path = f"/areas/{ward.code}/{part}".format(job=job.pk)
+
+    assert outcomes(client, people, path) == expected("officer", "city officer")
+
+
+def test_a_file_is_not_had_by_way_of_another_ward(client, people, job):
+    client.force_login(people["other officer"])
+
+    assert client.get(f"/areas/31117/print/{job.pk}/").status_code == 404
+
+
+def test_nobody_else_changes_anything(client, people, team, ward, assignment):
+    posts = {
+        f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/": {
+            "client_id": str(uuid4()),
+            "done_on": "06/12/2026",
+            "seen": "on",
+        },
+        f"/teams/{team.pk}/print/2026-12/checklists.pdf": {},
+        f"/areas/{ward.code}/rounds/": {"month": "2026-12"},
+        f"/areas/{ward.code}/print/": {"month": "2026-12", "what": "checklists"},
+    }
+    for name in ("guest", "stranger", "other leader", "other officer"):
+        client.logout()
+        if people[name] is not None:
+            client.force_login(people[name])
+        statuses = [client.post(path, data).status_code for path, data in posts.items()]
+        assert statuses == [302 if name == "guest" else 404] * 4
+
+    assert [model.objects.count() for model in (Inspection, Opening, PrintJob)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/teams/{team}/message/2026-12/", "/areas/{ward}/overdue/", "/", "/areas/{ward}/"]
+)
+def test_pages_to_read_take_no_post(client, officer, team, ward, path):
+    client.force_login(officer)
+
+    assert client.post(path.format(team=team.pk, ward=ward.code)).status_code == 405

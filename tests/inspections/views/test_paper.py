@@ -1,0 +1,186 @@
+"""Typing in a returned pile of sheets."""
+
+from uuid import uuid4
+
+import pytest
+
+from firesafety.months import Month
+from inspections.models import Hazard, Inspection, Submission
+from inspections.planning.answers import Answer, unpack_answers
+from inspections.services.round import open_round
+from tests.factories import make_user
+from tests.inspections.views.conftest import NOON
+from tests.inspections.views.stories import codes_of, filled, hidden_id, record
+
+
+@pytest.fixture
+def leader(team, client):
+    user = make_user("lan", leads=team)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def sheet(team, assignment, leader):
+    return f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/"
+
+
+def typed(**given) -> dict[str, str]:
+    return {"client_id": str(uuid4()), "done_on": "06/12/2026", **given}
+
+
+def answers() -> dict[str, str]:
+    inspection = Inspection.objects.select_related("assignment__round__checklist").get()
+    items = inspection.assignment.round.checklist.items.order_by("position")
+    return unpack_answers([item.code for item in items], inspection.answers)
+
+
+def test_a_sheet_seen_is_all_passed_but_for_its_exceptions(client, assignment, sheet, leader):
+    data = typed(seen="on", exceptions="dien 1 F dây hở\nGAS-02 U; gas 01 n")
+
+    answer = client.post(sheet, data)
+
+    assert answer.status_code == 302
+    given = answers()
+    others = set(codes_of(assignment)) - {"DIEN-01", "GAS-02", "GAS-01"}
+    assert given == dict.fromkeys(others, Answer.PASS) | {
+        "DIEN-01": Answer.FAIL,
+        "GAS-02": Answer.UNSEEN,
+        "GAS-01": Answer.NOT_APPLICABLE,
+    }
+    assert Inspection.objects.get().notes == {"DIEN-01": "dây hở"}
+    stored = Submission.objects.get()
+    assert (stored.source, stored.entered_by) == ("paper", leader)
+
+
+def test_nothing_passes_that_the_leader_has_not_seen(client, sheet):
+    page = client.post(sheet, typed(exceptions="DIEN-01"))
+
+    assert page.status_code == 422
+    assert "mục chưa có câu trả lời" in page.text
+    assert Inspection.objects.count() == 0
+
+
+def test_the_grid_alone_is_enough(client, assignment, sheet):
+    client.post(sheet, filled(assignment, client_id=uuid4(), DIEN_01="F"))
+
+    assert answers()["DIEN-01"] is Answer.FAIL
+
+
+def test_what_was_wrong_last_time_is_answered_by_itself(client, team, assignment, leader):
+    record(assignment, DIEN_01="F")
+    january = open_round(team, Month(2027, 1), at=NOON)
+    successor = january.assignments.get(inspected=assignment.inspected)
+    sheet = f"/teams/{team.pk}/paper/2027-01/{successor.pk}/"
+    today = {"done_on": "12/12/2026"}
+
+    refused = client.post(sheet, typed(seen="on") | today)
+    taken = client.post(sheet, typed(seen="on", **{"a_DIEN-01": "P"}) | today)
+
+    assert refused.status_code == 422
+    assert "Lần trước chưa đạt: xin chọn riêng" in refused.text
+    assert taken.status_code == 302
+    assert Hazard.objects.get().state == Hazard.State.FIXED
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "said"),
+    [
+        ("XYZ-99 F", "Không rõ mục: XYZ-99 F"),
+        ("DIEN-01 F; DIEN-01 N", "Không rõ mục: DIEN-01 N"),
+        ("dây hở", "Không rõ mục: dây hở"),
+        ("DIEN-01 F " + "a" * 301, "Ghi chú quá dài: DIEN-01"),
+    ],
+)
+def test_an_exception_that_cannot_be_read_is_shown(client, sheet, exceptions, said):
+    page = client.post(sheet, typed(seen="on", exceptions=exceptions))
+
+    assert page.status_code == 422
+    assert said in page.text
+    assert Inspection.objects.count() == 0
+
+
+def test_the_two_ways_may_not_contradict_each_other(client, sheet):
+    page = client.post(sheet, typed(seen="on", exceptions="DIEN-01 F", **{"a_DIEN-01": "P"}))
+
+    assert page.status_code == 422
+    assert "Mục DIEN-01 ghi hai nơi khác nhau." in page.text
+
+
+def test_a_sheet_may_say_that_nobody_could_get_in(client, sheet):
+    client.post(sheet, typed(obstacle="away"))
+
+    assert Inspection.objects.get().obstacle == "away"
+
+
+def test_a_visit_that_failed_has_no_answers(client, sheet):
+    page = client.post(sheet, typed(obstacle="away", seen="on"))
+
+    assert page.status_code == 422
+    assert Inspection.objects.count() == 0
+
+
+def test_saving_goes_on_to_the_next_sheet_until_the_pile_is_done(client, team, round, leader):
+    first, second, third = round.assignments.all()
+    base = f"/teams/{team.pk}/paper/2026-12/"
+
+    steps = [
+        client.post(f"{base}{assignment.pk}/", typed(seen="on")).url
+        for assignment in (second, third, first)
+    ]
+
+    assert steps == [f"{base}{third.pk}/", f"{base}{first.pk}/", base]
+
+
+def test_saving_may_stop_at_the_list(client, team, sheet):
+    answer = client.post(sheet, typed(seen="on", stop="1"), follow=True)
+
+    assert answer.redirect_chain == [(f"/teams/{team.pk}/paper/2026-12/", 302)]
+    assert Submission.objects.get().receipt in answer.text
+
+
+def test_the_same_sheet_sent_twice_is_stored_once(client, sheet):
+    data = typed(seen="on")
+    data["client_id"] = hidden_id(client.get(sheet))
+
+    client.post(sheet, data)
+    client.post(sheet, data)
+
+    assert Submission.objects.count() == 1
+
+
+def test_a_result_that_came_by_phone_is_shown_before_it_is_changed(client, assignment, sheet):
+    record(assignment, DIEN_01="F")
+
+    page = client.get(sheet).text
+
+    assert "Đã có kết quả (điện thoại" in page
+    assert 'name="a_DIEN-01" value="F" checked' in page
+
+
+def test_the_list_shows_which_sheets_are_in(client, team, round, leader):
+    record(round.assignments.first())
+
+    page = client.get(f"/teams/{team.pk}/paper/2026-12/").text
+
+    assert page.count("Đã kiểm tra") == 1
+    assert page.count("Chưa kiểm tra") == 2
+
+
+def test_a_closed_month_is_explained(client, sheet, round):
+    type(round).objects.filter(pk=round.pk).update(closed_on=NOON.date())
+
+    page = client.post(sheet, typed(seen="on"))
+
+    assert page.status_code == 422
+    assert "đã chốt" in page.text
+
+
+def test_a_sheet_of_another_month_or_team_is_not_here(client, team, assignment, sheet):
+    for path in (f"/teams/{team.pk}/paper/2026-11/{assignment.pk}/", f"{sheet[:-1]}9/"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_page_costs_few_questions(client, sheet, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        client.get(sheet)

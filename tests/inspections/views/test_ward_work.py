@@ -1,0 +1,164 @@
+"""Opening months and printing a whole ward."""
+
+import pytest
+from django_q.models import OrmQ
+
+from inspections.models import Opening, PrintJob, Round, WardOpening
+from inspections.services.opening import open_ward
+from inspections.services.print_job import claim_printing, count_printed, finish_printing
+from inspections.services.round import open_round
+from inspections.views.chart import draw_line
+from tests.factories import make_neighbourhood, make_team, make_ward
+from tests.inspections.views.conftest import DECEMBER, NOON
+
+
+@pytest.fixture
+def _officer(officer, client):
+    client.force_login(officer)
+
+
+@pytest.mark.usefixtures("_officer")
+class TestRounds:
+    def test_a_month_is_asked_for_and_opened_by_the_queue(self, client, ward, team):
+        path = f"/areas/{ward.code}/rounds/"
+
+        answer = client.post(path, {"month": "2026-12"}, follow=True)
+
+        assert "Đang chia lượt tháng 12/2026." in answer.text
+        assert "data-waiting" in answer.text
+        assert OrmQ.objects.count() == 1
+        open_ward(WardOpening.objects.get().pk, at=NOON)
+        done = client.get(path)
+        assert "data-waiting" not in done.text
+        assert done.context["progress"][0][1] == 1
+
+    def test_asking_twice_is_asking_once(self, client, ward, team):
+        for _twice in range(2):
+            client.post(f"/areas/{ward.code}/rounds/", {"month": "2026-12"})
+
+        assert (Opening.objects.count(), WardOpening.objects.count()) == (1, 1)
+
+    def test_only_this_month_and_the_next_can_be_opened(self, client, ward, team):
+        for month in ("2026-11", "2027-02", "thang-12", ""):
+            assert client.post(f"/areas/{ward.code}/rounds/", {"month": month}).status_code == 422
+        assert Opening.objects.count() == 0
+
+    def test_shortages_are_listed_with_their_team(self, client, ward, team, round):
+        household = round.assignments.first().inspected
+        numbers = {"way_out": "outside_help", "helper": None, "other": None}
+        Round.objects.update(shortages=[[household.pk, "alone", numbers]])
+
+        page = client.get(f"/areas/{ward.code}/rounds/").text
+
+        assert f"Hộ {household.holder_name} chưa có ai sang xem" in page
+        assert f'href="/teams/{team.pk}/?month=2026-12"' in page
+
+    @pytest.mark.parametrize("size", [1, 3])
+    def test_the_page_costs_the_same_for_any_number_of_shortages(
+        self, client, ward, neighbourhood, size, django_assert_num_queries
+    ):
+        numbers = {"way_out": "outside_help", "helper": None, "other": None}
+        for number in range(size):
+            team = make_team(neighbourhood, 3, number=60 + number)
+            household = team.memberships.first().household
+            round = open_round(team, DECEMBER, at=NOON)
+            Round.objects.filter(pk=round.pk).update(shortages=[[household.pk, "alone", numbers]])
+        with django_assert_num_queries(9):
+            client.get(f"/areas/{ward.code}/rounds/")
+
+
+def test_a_city_opens_every_ward_and_sees_each(client, city_officer, team):
+    other = make_neighbourhood(make_ward("31117", "Phường Ninh Kiều"))
+    make_team(other, 3)
+    client.force_login(city_officer)
+
+    page = client.post("/areas/92/rounds/", {"month": "2026-12"}, follow=True)
+
+    assert [row.ward.code for row in page.context["openings"]] == ["31120", "31117"]
+
+
+@pytest.mark.usefixtures("_officer")
+class TestPrinting:
+    @pytest.fixture(autouse=True)
+    def _files(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    def test_a_file_is_asked_for_once(self, client, ward, officer):
+        for _twice in range(2):
+            client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "checklists"})
+
+        job = PrintJob.objects.get()
+        assert (job.requested_by, job.language, job.state) == (officer, "vi", "queued")
+
+    def test_progress_is_told_in_numbers(self, client, ward):
+        client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "summaries"})
+        job = claim_printing(PrintJob.objects.get().pk, teams=40)
+        count_printed(job, 25)
+
+        page = client.get(f"/areas/{ward.code}/print/").text
+
+        assert "25 trên 40 tổ" in page
+        assert '<progress max="40" value="25"' in page
+
+    def test_a_finished_file_is_fetched(self, client, ward, tmp_path):
+        client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "checklists"})
+        with (tmp_path / "x").open("wb+") as file:
+            file.write(b"%PDF-1.4 mot tep")
+            job = finish_printing(PrintJob.objects.get(), file, pages=3)
+
+        page = client.get(f"/areas/{ward.code}/print/").text
+        answer = client.get(f"/areas/{ward.code}/print/{job.pk}/")
+
+        assert f'href="/areas/{ward.code}/print/{job.pk}/"' in page
+        assert b"".join(answer.streaming_content) == b"%PDF-1.4 mot tep"
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "31120-2026-12-checklists.pdf" in answer["Content-Disposition"]
+
+    def test_a_file_that_is_not_ready_is_not_there(self, client, ward):
+        client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "checklists"})
+        job = PrintJob.objects.get()
+
+        assert client.get(f"/areas/{ward.code}/print/{job.pk}/").status_code == 404
+
+    def test_what_is_not_on_the_list_is_refused(self, client, ward):
+        for data in ({"month": "2025-01", "what": "checklists"}, {"month": "2026-12"}):
+            assert client.post(f"/areas/{ward.code}/print/", data).status_code == 422
+        assert PrintJob.objects.count() == 0
+
+    @pytest.mark.parametrize("size", [1, 3])
+    def test_the_page_costs_the_same_for_any_number_of_files(
+        self, client, ward, officer, size, django_assert_num_queries
+    ):
+        for number in range(size):
+            PrintJob.objects.create(
+                ward=ward,
+                month=f"2026-{10 + number % 3}-01",
+                what="checklists",
+                language="vi",
+                requested_by=officer,
+                requested_at=NOON,
+            )
+        with django_assert_num_queries(4):
+            client.get(f"/areas/{ward.code}/print/")
+
+
+class TestTheDrawing:
+    def test_all_stands_at_the_top_and_nothing_at_the_bottom(self):
+        line = draw_line([("11/26", 1.0), ("12/26", 0.0)])
+
+        heights = {label: height for height, label in line.marks}
+        assert [dot.y for dot in line.dots] == [heights["100%"], heights["0%"]]
+        assert [dot.x for dot in line.dots] == [line.left, line.right]
+
+    def test_a_month_without_rounds_breaks_the_line(self):
+        line = draw_line([("10/26", 0.5), ("11/26", None), ("12/26", 0.5)])
+
+        assert len(line.pieces) == 2
+        assert [dot.label for dot in line.dots] == ["10/26", "12/26"]
+
+    def test_nearly_all_is_not_all(self):
+        assert draw_line([("12/26", 0.999)]).dots[0].value == "99%"
+
+    def test_nothing_draws_nothing(self):
+        assert draw_line([]).dots == ()
