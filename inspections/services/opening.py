@@ -52,19 +52,23 @@ def request_opening(
         opening, _ = Opening.objects.get_or_create(
             month=month.first_day, defaults={"requested_at": at}
         )
-        chosen = set(wards_with_unopened_teams(month, on=localdate(at)))
+        rows = opening.wards.all()
+        unopened = set(wards_with_unopened_teams(month, on=localdate(at)))
         if wards is not None:
-            chosen &= {ward.pk for ward in wards}
+            asked = {ward.pk for ward in wards}
+            unopened &= asked
+            rows = rows.filter(ward__in=asked)
         WardOpening.objects.bulk_create(
-            [WardOpening(opening=opening, ward_id=ward, queued_at=at) for ward in sorted(chosen)],
+            [WardOpening(opening=opening, ward_id=ward, queued_at=at) for ward in sorted(unopened)],
             ignore_conflicts=True,
         )
-        rows = opening.wards.filter(ward__in=chosen)
-        _take_up_again(opening, rows.filter(state=WardOpening.State.DONE), at=at)
+        done = rows.filter(state=WardOpening.State.DONE, ward__in=unopened)
+        _take_up_again(opening, done, at=at)
         if revive:
             _take_up_again(opening, rows.filter(state=WardOpening.State.DEAD), at=at)
         if enqueue:
-            for key in rows.filter(state=WardOpening.State.QUEUED).values_list("pk", flat=True):
+            waiting = rows.filter(state=WardOpening.State.QUEUED).order_by("pk")
+            for key in waiting.values_list("pk", flat=True):
                 async_task(OPEN_WARD_TASK, key)
     return opening
 

@@ -142,6 +142,7 @@ class Supervisor:
         try:
             if self._watch(cluster, marks) is Step.RESTART:
                 logger.error("The queue stood still for %d s; starting it anew.", FROZEN_SECONDS)
+                release_fetched()
             else:
                 self._stop(cluster)
         finally:
@@ -174,6 +175,15 @@ class Supervisor:
         last = time.monotonic() + self._timeout + FROZEN_SECONDS
         while cluster.poll() is None and self._stops < 2 and time.monotonic() < last:
             time.sleep(LOOK_SECONDS / 5)
+
+
+def release_fetched() -> None:
+    """Let the tasks be fetched again that the frozen cluster held; they would wait for an hour.
+
+    One that another machine is at is then done twice, which equals once for every task of ours.
+    """
+    with suppress(DatabaseError):
+        OrmQ.objects.filter(lock__gt=timezone.now()).update(lock=timezone.now())
 
 
 def look_at(marks: Path) -> Look:

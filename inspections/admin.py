@@ -1,0 +1,150 @@
+"""A window on the month's rows for whoever runs the site. What happened is not edited here.
+
+Results, hazards and rounds follow from each other; changing one by hand would part them. The one
+thing to do here is to give a ward another chance whose opening was given up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_q.models import Schedule
+
+from firesafety.months import Month
+from inspections.models import (
+    Assignment,
+    Checklist,
+    ChecklistItem,
+    Hazard,
+    Inspection,
+    Opening,
+    PrintJob,
+    Round,
+    Sighting,
+    Submission,
+    WardOpening,
+)
+from inspections.services.opening import request_opening
+
+if TYPE_CHECKING:
+    Page = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+else:
+    # When they run, these take no parameters.
+    Page, Inline = admin.ModelAdmin, admin.TabularInline
+
+
+class ReadOnly:
+    """Rows are looked at, never added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ItemInline(ReadOnly, Inline):
+    model = ChecklistItem
+    fields = ("position", "code", "text_vi", "severity", "premises")
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(ReadOnly, Page):
+    list_display = ("number", "published_on", "note")
+    inlines = (ItemInline,)
+
+
+@admin.register(Round)
+class RoundAdmin(ReadOnly, Page):
+    list_display = ("team", "month", "mode", "scope", "due_on", "closed_on")
+    list_filter = ("month", "mode", "scope")
+    list_select_related = ("team",)
+    search_fields = ("=team__number", "=team__ward__code")
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ReadOnly, Page):
+    list_display = ("round", "position", "inspector", "inspected")
+    list_select_related = ("round__team", "inspector", "inspected")
+    search_fields = ("inspector__name_key", "inspected__name_key", "=round__team__ward__code")
+    # The hashes help nobody who reads them, and somebody who copies them.
+    exclude = ("link_hash", "short_code_hash")
+
+
+class SubmissionInline(ReadOnly, Inline):
+    model = Submission
+    fields = ("receipt", "revision", "received_at", "source", "entered_by", "obstacle", "answers")
+
+
+@admin.register(Inspection)
+class InspectionAdmin(ReadOnly, Page):
+    list_display = ("assignment", "done_on", "obstacle", "source", "revision")
+    list_filter = ("source", "obstacle")
+    search_fields = ("submissions__receipt",)
+    inlines = (SubmissionInline,)
+
+
+class SightingInline(ReadOnly, Inline):
+    model = Sighting
+
+
+@admin.register(Hazard)
+class HazardAdmin(ReadOnly, Page):
+    list_display = ("household", "code", "severity", "state", "found_on", "due_on", "closed_on")
+    list_filter = ("state", "severity")
+    list_select_related = ("household",)
+    search_fields = ("household__name_key", "household__address_key", "=code")
+    inlines = (SightingInline,)
+
+
+@admin.register(Opening)
+class OpeningAdmin(ReadOnly, Page):
+    list_display = ("month", "requested_at", "finished_at")
+
+
+@admin.register(WardOpening)
+class WardOpeningAdmin(ReadOnly, Page):
+    list_display = ("opening", "ward", "state", "attempts", "teams", "opened", "error")
+    list_filter = ("state", "opening")
+    list_select_related = ("opening", "ward")
+    search_fields = ("=ward__code", "ward__folded_name")
+    actions = ("revive",)
+
+    @admin.action(description=_("Mở lại cho các phường, xã đã chọn"), permissions=["view"])
+    def revive(self, request: HttpRequest, rows: QuerySet[WardOpening]) -> None:
+        """Ask once more for what was given up; a ward that is done stays as it is."""
+        at = timezone.now()
+        for row in rows.select_related("opening", "ward"):
+            request_opening(Month.of(row.opening.month), at=at, wards=[row.ward], revive=True)
+
+
+@admin.register(PrintJob)
+class PrintJobAdmin(ReadOnly, Page):
+    list_display = ("ward", "month", "what", "state", "teams_done", "teams", "requested_at")
+    list_filter = ("state", "what")
+    list_select_related = ("ward",)
+
+
+class ScheduleAdmin(ReadOnly, Page):
+    """One schedule whose arguments cannot be read stops all others: they come from code alone."""
+
+    list_display = ("name", "func", "cron", "next_run")
+
+
+def replace_admin(model: type[Model], by: type[Page]) -> None:
+    """Put our own page in the place of another app's."""
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+    admin.site.register(model, by)
+
+
+replace_admin(Schedule, ScheduleAdmin)
