@@ -46,12 +46,15 @@ class DegreeField(forms.FloatField):
 class DayField(forms.DateField):
     """A day that has come: what is written down has happened."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    # Not the browser's own date box: on a phone sold with English it shows month before day.
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
+    )
 
     def __init__(self, *, today: date | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {})
-        kwargs["error_messages"] |= {
-            "required": _("Xin chọn ngày."),
+        kwargs.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 05/12/2026"))
+        kwargs["error_messages"] = {
+            "required": _("Xin ghi ngày, ví dụ 05/12/2026."),
             "invalid": _("Ngày phải viết như 05/12/2026."),
         }
         super().__init__(**kwargs)
@@ -60,10 +63,18 @@ class DayField(forms.DateField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and self.today and value > self.today:
-            raise forms.ValidationError(_("Ngày này chưa tới; xin chọn hôm nay hoặc ngày đã qua."))
+            raise forms.ValidationError(_("Ngày này chưa tới; xin ghi hôm nay hoặc ngày đã qua."))
 
 
-class OnDayForm(forms.Form):
+class PlainForm(forms.Form):
+    """Labels without a colon, as words on a page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class OnDayForm(PlainForm):
     """A form whose change happens on a day; ``today`` is the latest, and what it starts with."""
 
     on = DayField(label=_("Từ ngày"))
@@ -73,4 +84,3 @@ class OnDayForm(forms.Form):
         day = self.fields["on"]
         assert isinstance(day, DayField)  # noqa: S101
         day.today, day.initial = today, today
-        day.widget.attrs["max"] = today.isoformat()

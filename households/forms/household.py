@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from households.models import Household
 from households.rosters.phones import clean_number
 
-from .base import CleanCharField, DegreeField, OnDayForm
+from .base import CleanCharField, DegreeField, OnDayForm, PlainForm
 
 
-class HouseholdForm(forms.Form):
+class HouseholdForm(PlainForm):
     """The household's own facts; its team and neighbourhood change elsewhere."""
 
     holder_name = CleanCharField(

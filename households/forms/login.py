@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +29,7 @@ class LoginForm(AuthenticationForm):
         ),
         "inactive": _("Tài khoản này đã ngừng dùng. Xin hỏi cán bộ phụ trách."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .base import PlainForm
 
-class UploadForm(forms.Form):
+
+class UploadForm(PlainForm):
     """One file; what is in it is judged by the reader of rosters."""
 
     file = forms.FileField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Appointment, Area, Household, Team, User
 
-from .base import CleanCharField, OnDayForm
+from .base import CleanCharField, OnDayForm, PlainForm
 
 SMALLEST, LARGEST = 3, 15  # what planning is made for; the same bounds as the settings
 
@@ -31,7 +31,7 @@ def _size_field(label: Any, initial: int) -> forms.IntegerField:
     )
 
 
-class TeamSizesForm(forms.Form):
+class TeamSizesForm(PlainForm):
     """Which neighbourhood to cut into teams, and how large they may be."""
 
     neighbourhood = forms.ModelChoiceField(
@@ -62,6 +62,8 @@ class TeamSizesForm(forms.Form):
 class MoveForm(OnDayForm):
     """Out of the team: to another one of the neighbourhood, or to none."""
 
+    field_order = ("team", "on")
+
     team = forms.ModelChoiceField(
         Team.objects.none(),
         label=_("Chuyển sang"),
@@ -77,6 +79,8 @@ class MoveForm(OnDayForm):
 
 class AdmitForm(OnDayForm):
     """Into the team: a household of the neighbourhood that has none."""
+
+    field_order = ("household", "on")
 
     household = forms.ModelChoiceField(
         Household.objects.none(),
@@ -95,6 +99,8 @@ class AdmitForm(OnDayForm):
 
 class AppointForm(OnDayForm):
     """An office for a member, with an account where the leader uses one."""
+
+    field_order = ("role", "username", "on")
 
     role = forms.ChoiceField(
         label=_("Vai trò"),
@@ -126,7 +132,7 @@ class DismissForm(OnDayForm):
     """Relieve whoever holds an office."""
 
 
-class AvailabilityForm(forms.Form):
+class AvailabilityForm(PlainForm):
     """Whether a household is there, and whether somebody there can walk round."""
 
     away = forms.BooleanField(label=_("Đang vắng nhà dài ngày"), required=False)

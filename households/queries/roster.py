@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from households.models import RosterImport
+from households.models import Household, RosterImport
 from households.rosters import Doubt, RowOutcome
 
 EXAMPLES = 5
@@ -23,6 +23,11 @@ class DoubtfulCell:
     outcome: str
     who: str
     doubt: Doubt
+
+    @property
+    def proposed(self) -> str:
+        """What is taken instead, with the name of a kind of premises for its code."""
+        return str(dict(Household.Kind.choices).get(self.doubt.proposed, self.doubt.proposed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ ROWS_PER_PAGE = 50
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Step one: choose a file. It is kept and previewed; the register does not change."""
     ward = ward_for(request, code, on=timezone.localdate())
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         assert isinstance(request.user, User)  # noqa: S101
         try:

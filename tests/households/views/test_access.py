@@ -1,0 +1,98 @@
+"""Who may open and change what: every address of the registry for every visitor."""
+
+import pytest
+from django.urls import reverse
+
+OFFICERS = {"officer", "city officer"}
+WITH_LEADER = OFFICERS | {"leader"}
+
+PAGES = {
+    "roster_upload": OFFICERS,
+    "roster_blank": OFFICERS,
+    "ward_teams": OFFICERS,
+    "team_builder": OFFICERS,
+    "ward_households": OFFICERS,
+    "roster": OFFICERS,
+    "roster_report": OFFICERS,
+    "household": OFFICERS,
+    "team_members": WITH_LEADER,
+    "member": WITH_LEADER,
+}
+CHANGES = {
+    "roster_upload": OFFICERS,
+    "roster_apply": OFFICERS,
+    "team_builder": OFFICERS,
+    "household": OFFICERS,
+    "household_depart": OFFICERS,
+    "team_admit": OFFICERS,
+    "team_end": OFFICERS,
+    "member_move": OFFICERS,
+    "member_office": OFFICERS,
+    "member_relieve": OFFICERS,
+    "member_availability": WITH_LEADER,
+}
+
+
+@pytest.fixture
+def address(ward, team, received):
+    stay = team.memberships.first()
+    arguments = {
+        "roster_upload": [ward.code],
+        "roster_blank": [ward.code],
+        "ward_teams": [ward.code],
+        "team_builder": [ward.code],
+        "ward_households": [ward.code],
+        "roster": [received.pk],
+        "roster_report": [received.pk, "csv"],
+        "roster_apply": [received.pk],
+        "household": [stay.household_id],
+        "household_depart": [stay.household_id],
+        "team_members": [team.pk],
+        "team_admit": [team.pk],
+        "team_end": [team.pk],
+    }
+    return lambda name: reverse(name, args=arguments.get(name, [team.pk, stay.pk]))
+
+
+def admitted(client, cast, knock):
+    """Those for whom the page opens; the others must be told that there is no such page."""
+    inside = set()
+    for name, user in cast.items():
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        response = knock()
+        if response.status_code == 302 and response.url.startswith(reverse("login")):
+            assert name == "guest"
+        elif response.status_code != 404:
+            assert response.status_code in (200, 302)
+            inside.add(name)
+    return inside
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_for_those_in_charge_and_nobody_else(client, cast, address, name):
+    assert admitted(client, cast, lambda: client.get(address(name))) == PAGES[name]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_open_to_those_in_charge_and_nobody_else(client, cast, address, name):
+    assert admitted(client, cast, lambda: client.post(address(name))) == CHANGES[name]
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES.keys() - PAGES.keys()))
+def test_looking_never_changes_anything(as_officer, address, name):
+    assert as_officer.get(address(name)).status_code == 405
+
+
+def test_a_member_of_another_team_is_not_changed_through_this_one(as_officer, team, other_team):
+    theirs = other_team.memberships.first()
+    assert as_officer.get(reverse("member", args=[team.pk, theirs.pk])).status_code == 404
+    away = reverse("member_availability", args=[team.pk, theirs.pk])
+    assert as_officer.post(away, {"away": "on"}).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.away is False
+
+
+def test_a_ward_that_is_not_there_is_not_found(as_officer):
+    assert as_officer.get(reverse("ward_teams", args=["99999"])).status_code == 404
