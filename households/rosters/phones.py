@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumber, is_valid_number
+from phonenumbers import PhoneMetadata, PhoneNumber, is_valid_number
 
 from firesafety.vietnamese import clean_text, fold
 
@@ -40,6 +40,12 @@ AREA_2017 = {
     "0650": "0274", "075": "0275", "066": "0276", "067": "0277",
 }  # fmt: skip
 
+_VIETNAM = PhoneMetadata.metadata_for_region("VN")
+_MOBILE = (
+    re.compile(_VIETNAM.mobile.national_number_pattern)
+    if _VIETNAM and _VIETNAM.mobile and _VIETNAM.mobile.national_number_pattern
+    else None
+)
 _SEPARATORS = re.compile(r"[/;,|\n\r]+|\s-\s|\b(?:hoặc|hoac|và|va|or|and)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\+?\d+")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
@@ -92,8 +98,12 @@ _NO_NUMBER: tuple[str, frozenset[str]] = ("", frozenset())
 
 
 def _is_valid(digits: str) -> bool:
-    if not 9 < len(digits) < 12 or digits[0] != "0" or digits[1] == "0":
+    # 01… is for machines today; ten digits of it are an old eleven-digit number that lost one.
+    if not 9 < len(digits) < 12 or digits[0] != "0" or digits[1] in "01":
         return False
+    # Nearly all are mobiles, and the library tries five other kinds before that one.
+    if _MOBILE and _MOBILE.fullmatch(digits[1:]):
+        return True
     return is_valid_number(PhoneNumber(country_code=84, national_number=int(digits)))
 
 

@@ -116,7 +116,7 @@ def _typed_formulas(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
         (number, position)
         for number, row in enumerate(rows, start=1)
         for position, cell in enumerate(row)
-        if isinstance(cell, str) and cell[:1] in "= \t" and cell.lstrip()[:1] == "="
+        if isinstance(cell, str) and cell and cell[0] in "= \t" and cell.lstrip()[:1] == "="
     ]
 
 

@@ -18,6 +18,7 @@ from .values import RosterFileError
 # goes into the %s looks up more of them.
 _CELL = rb'<(?:\w+:)?c\s(?=[^>]*\br="([A-Z]{1,3})([0-9]{1,7})")%s'
 _FILLED_CELL = re.compile(_CELL % b"" + rb"[^>]*[^/]>")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _FORMULA_CELL = re.compile(_CELL % b"" + rb"[^>]*[^/]><(?:\w+:)?f[\s>/]")
 _FAR_CORNER = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[G-Z][A-Z][0-9]|[A-Z]+[0-9]{6})')
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
@@ -94,7 +95,9 @@ def _date_formats(archive: zipfile.ZipFile) -> dict[int, str]:
 def _scan(xml: bytes, formats: dict[int, str]) -> Part:
     if _FAR_CORNER.search(xml):
         _refuse_far_cells(xml)
-    formulas = tuple(_place(match) for match in _FORMULA_CELL.finditer(xml))
+    has_formulas = _FORMULA.search(xml) is not None
+    found = _FORMULA_CELL.finditer(xml) if has_formulas else ()
+    formulas = tuple(_place(match) for match in found)
     if not formats:
         return Part(formulas)
     styles = "|".join(map(str, formats)).encode()

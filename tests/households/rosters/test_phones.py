@@ -79,7 +79,7 @@ def test_a_remark_beside_the_number_is_kept_in_the_note():
 
 
 @pytest.mark.parametrize(
-    "text", ["0919045", "123", "0012345678", "09123456789", "12/3", "0212345678"]
+    "text", ["0919045", "123", "0012345678", "0121012345", "09123456789", "12/3", "0212345678"]
 )
 def test_what_is_no_whole_number_is_left_empty_and_told(text):
     assert clean(text) == ("", "", ["phone_unusable"])
