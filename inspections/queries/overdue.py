@@ -28,7 +28,6 @@ from inspections.planning.overdue import (
     rank_overdue,
 )
 from inspections.planning.weights import DEFAULT_WEIGHTS
-from inspections.rules import deadline_params
 
 # A cause beside the core's, for a team that is listed for no missing visit.
 HAZARD_OVERDUE = "hazard_overdue"
@@ -200,8 +199,8 @@ def _months_silent(rounds: list[dict[str, Any]]) -> int:
 
 
 def _no_round(on: date) -> dict[str, Any]:
-    """Dates for a team of which no round is past due: those of this month, with no visits."""
-    dates = plan_dates(Month.of(on), deadline_params())
+    """Dates for a team of which no round is past due. Without visits, none of them is late."""
+    dates = plan_dates(Month.of(on))
     return {
         "month": dates.starts_on,
         "starts_on": dates.starts_on,

@@ -44,6 +44,13 @@ def files(tmp_path, settings):
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _connection_stays_open(monkeypatch):
+    """The queue's processes begin by closing what they inherited; here that is the test's own."""
+    for part in ("worker", "monitor"):
+        monkeypatch.setattr(f"django_q.{part}.close_old_django_connections", lambda: None)
+
+
 def drain():
     """Let a pusher, a worker and a monitor of the queue handle everything that waits, here."""
     waiting, results = Queue(), Queue()
