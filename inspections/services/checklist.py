@@ -76,7 +76,7 @@ def publish_checklist(rows: Sequence[ItemRow], *, on: date) -> Checklist:
     """Store ``rows`` as the next version; the same rows again are the version that they are."""
     text = json.dumps([astuple(row) for row in rows], ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    published = Checklist.objects.filter(digest=digest).first()
+    published = _find(digest)
     if published is not None:
         return published
     try:
@@ -84,7 +84,14 @@ def publish_checklist(rows: Sequence[ItemRow], *, on: date) -> Checklist:
             return _create(rows, digest=digest, on=on)
     except IntegrityError:
         # Someone published the same rows between the look and the write.
-        return Checklist.objects.get(digest=digest)
+        published = _find(digest)
+        if published is None:
+            raise
+        return published
+
+
+def _find(digest: str) -> Checklist | None:
+    return Checklist.objects.filter(digest=digest).first()
 
 
 def _create(rows: Sequence[ItemRow], *, digest: str, on: date) -> Checklist:

@@ -8,6 +8,7 @@ from inspections.models import Hazard, Inspection, Round, Sighting, Submission
 from inspections.planning.answers import Answer
 from inspections.queries.checklist import items_for
 from inspections.queries.hazard import hazard_faults
+from inspections.services import inspection as service
 from inspections.services.inspection import (
     InvalidResult,
     Result,
@@ -228,3 +229,53 @@ def test_items_follow_the_kind_of_premises(neighbourhood, django_assert_num_quer
     assert items
     assert all("market_stall" in item.premises for item in items)
     assert [item.position for item in items] == sorted(item.position for item in items)
+
+
+def test_the_same_sending_twice_at_one_moment_is_stored_once(assignment, monkeypatch):
+    client_id = uuid4()
+    first = send(assignment, client_id=client_id)
+    before = everything()
+    look, looks = service._find_submission, []
+
+    def too_early(key, mine):
+        looks.append(key)
+        return None if len(looks) == 1 else look(key, mine)
+
+    monkeypatch.setattr(service, "_find_submission", too_early)
+    assert send(assignment, client_id=client_id, DIEN_01=Answer.FAIL) == first
+    assert len(looks) == 2
+    assert everything() == before
+
+
+def test_what_breaks_half_way_leaves_nothing(assignment, monkeypatch):
+    def broken(*args, **options):
+        raise RuntimeError("the power went")
+
+    before = everything()
+    monkeypatch.setattr(service, "_store_submission", broken)
+    with pytest.raises(RuntimeError):
+        send(assignment, DIEN_01=Answer.FAIL)
+    assert everything() == before
+
+
+def test_who_entered_a_paper_sheet_is_kept(assignment, officer):
+    result = Result(answers=answers_of(assignment), done_on=VISITED)
+    stored = record_inspection(
+        assignment,
+        result,
+        client_id=uuid4(),
+        source="paper",
+        entered_by=officer,
+        at=at(VISITED),
+    )
+    assert (stored.entered_by, stored.source) == (officer, "paper")
+
+
+def test_a_clean_result_costs_the_same_few_queries_however_long_the_history(
+    assignment, django_assert_max_num_queries
+):
+    result = Result(answers=answers_of(assignment), done_on=VISITED)
+    # savepoint, assignment, submission, items, household's lock, inspection: look and insert,
+    # hazards, submission, release
+    with django_assert_max_num_queries(10):
+        send(assignment, result)
