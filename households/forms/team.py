@@ -32,12 +32,12 @@ def _size_field(label: Any, initial: int) -> forms.IntegerField:
 
 
 class TeamSizesForm(PlainForm):
-    """Which neighbourhood to cut into teams, and how large they may be."""
+    """Which neighbourhood to cut into teams, or all of them, and how large teams may be."""
 
     neighbourhood = forms.ModelChoiceField(
         Area.objects.none(),
         label=_("Khu vực"),
-        empty_label=None,
+        required=False,
         error_messages={"invalid_choice": _("Xin chọn một khu vực trong danh sách.")},
     )
     size = _size_field(_("Số hộ thường có"), settings.TEAM_SIZE)
@@ -49,7 +49,7 @@ class TeamSizesForm(PlainForm):
         field = self.fields["neighbourhood"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = Area.objects.filter(pk__in=[area.pk for area in areas])
-        field.choices = [(area.pk, area.name) for area in areas]
+        field.choices = [("", _("Tất cả khu vực"))] + [(area.pk, area.name) for area in areas]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

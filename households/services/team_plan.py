@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 from django.db.models import Exists, OuterRef
@@ -30,6 +31,7 @@ class Spot:
     x: float
     y: float
     source: Source
+    walk: tuple[object, ...]  # sort key of a walk along the addresses
 
     @property
     def is_guessed(self) -> bool:
@@ -143,10 +145,6 @@ def _has_team(household: Household) -> bool:
     return bool(vars(household)["has_team"])
 
 
-def _address(household: Household) -> Address:
-    return Address(street=fold(household.street), number=household.house_number)
-
-
 def _place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]]:
     """Spots for all that can be placed, and the households that cannot."""
     points = grouping.project(
@@ -154,10 +152,11 @@ def _place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]
         [np.nan if h.longitude is None else h.longitude for h in households],
     )
     home = np.array([household.neighbourhood_id for household in households], dtype=np.int64)
-    placed = grouping.place_households(points, home, [_address(h) for h in households])
+    addresses = [Address(fold(h.street), h.house_number) for h in households]
+    placed = grouping.place_households(points, home, addresses)
     spots, lost = [], []
-    for household, (x, y), source in zip(
-        households, placed.points.tolist(), placed.sources, strict=True
+    for household, address, (x, y), source in zip(
+        households, addresses, placed.points.tolist(), placed.sources, strict=True
     ):
         # In the middle of its neighbourhood means anywhere: no team could be called adjacent.
         nowhere = source is Source.MIDDLE or (
@@ -166,7 +165,7 @@ def _place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]
         if nowhere:
             lost.append(household)
         else:
-            spots.append(Spot(household, x, y, source))
+            spots.append(Spot(household, x, y, source, (*address.walk, household.pk)))
     return spots, lost
 
 
@@ -208,15 +207,11 @@ def _teams(
     homes = [spots[group[0]].household.neighbourhood_id for group in groups]
     for area in areas.values():
         own = [group for group, home in zip(groups, homes, strict=True) if home == area.pk]
-        walks = [min(_walk(spots[row]) for row in group) for group in own]
+        walks = [min(spots[row].walk for row in group) for group in own]
         centres = np.array([points[group].mean(axis=0) for group in own]).reshape(-1, 2)
         for index in _walking_order(centres, start=_lowest(walks)):
-            members = tuple(sorted((spots[row] for row in own[index]), key=_walk))
+            members = tuple(sorted((spots[row] for row in own[index]), key=attrgetter("walk")))
             yield PlannedTeam(area, members, _diameter(members))
-
-
-def _walk(spot: Spot) -> tuple[object, ...]:
-    return (*_address(spot.household).walk, spot.household.pk)
 
 
 def _lowest(walks: Sequence[tuple[object, ...]]) -> int:

@@ -77,7 +77,7 @@ def draw_teams(teams: Sequence[DrawnTeam], *, others: Sequence[Dot] = (), title:
         *(_dots(team, index, scale, size) for index, team in enumerate(teams)),
         _rings(others, scale, size),
         *(_leaders(team, scale, size) for team in teams),
-        *(_number(team, scale) for team in teams),
+        *(_number(team, scale, size) for team in teams),
         *(_house_numbers(everyone, scale, size) if len(everyone) <= NUMBERS_UP_TO else ()),
         _scale_bar(scale),
         "</svg>",
@@ -164,12 +164,12 @@ def _rings(others: Sequence[Dot], scale: _Scale, size: float) -> str:
     return f'<path d="{path}" fill="none" stroke="currentColor"/>' if path else ""
 
 
-def _number(team: DrawnTeam, scale: _Scale) -> str:
+def _number(team: DrawnTeam, scale: _Scale, size: float) -> str:
     points = [scale.at(dot.x, dot.y) for dot in team.dots]
     x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" dominant-baseline="central" '
-        f'font-size="20" font-weight="700">{team.number}</text>'
+        f'font-size="{min(20.0, 4 * size):.1f}" font-weight="700">{team.number}</text>'
     )
 
 

@@ -44,13 +44,14 @@ def team_builder(request: HttpRequest, code: str) -> HttpResponse:
     same = request.POST.get("seen") == fingerprint(plan)
     if request.method == "POST" and same and plan.teams:
         formed = form_teams_in_ward(ward, on=on, **sizes)
-        messages.success(request, _founded(formed.numbers, sizes["neighbourhood"]))
+        messages.success(request, _founded(formed.numbers, sizes["neighbourhood"] or ward))
         return redirect("ward_teams", ward.code)
     if request.method == "POST":
         messages.warning(
             request, _("Sổ vừa có thay đổi nên tổ được chia lại. Xin xem lại rồi bấm lập tổ.")
         )
-    context |= _shown(ward, sizes["neighbourhood"], plan)
+    chosen = [sizes["neighbourhood"]] if sizes["neighbourhood"] else areas
+    context |= _shown(ward, chosen, plan)
     return render(request, "households/team_builder.html", context)
 
 
@@ -84,17 +85,19 @@ def _founded(numbers: tuple[int, ...], area: Area) -> str:
     }
 
 
-def _shown(ward: Area, area: Area, plan: TeamPlan) -> dict[str, Any]:
+def _shown(ward: Area, chosen: list[Area], plan: TeamPlan) -> dict[str, Any]:
+    area = chosen[0] if len(chosen) == 1 else ward
     first = last_number(ward) + 1
     numbered = list(enumerate(plan.teams, start=first))
     return {
         "area": area,
+        "several": len(chosen) > 1,
         "plan": plan,
         "numbered": numbered,
         "leftovers": _by_reason(plan.leftovers),
         "guessed": sum(spot.is_guessed for team in plan.teams for spot in team.members),
         "seen": fingerprint(plan),
-        "drawing": _draw(area, plan, numbered),
+        "drawing": _draw(chosen, plan, numbered, title=area.name),
     }
 
 
@@ -102,21 +105,23 @@ def _by_reason(leftovers: tuple[Leftover, ...]) -> list[tuple[str, list[Leftover
     return [(reason, list(group)) for reason, group in groupby(leftovers, lambda one: one.reason)]
 
 
-def _draw(area: Area, plan: TeamPlan, numbered: list[tuple[int, PlannedTeam]]) -> SafeString:
+def _draw(
+    areas: list[Area], plan: TeamPlan, numbered: list[tuple[int, PlannedTeam]], *, title: str
+) -> SafeString:
     """Planned teams in colour before the teams that are there; nothing without known distances."""
     new = [
         DrawnTeam(number, tuple(_dot(spot) for spot in team.members))
         for number, team in numbered
         if team.diameter_m is not None
     ]
-    held = seats([area])
+    held = seats(areas)
     old: dict[int, list[Dot]] = defaultdict(list)
     for spot in plan.settled:
         seat = held.get(spot.household.pk)
         if seat is not None and spot.has_place:
             old[seat.team].append(_dot(spot, leads=seat.leads))
     settled = [DrawnTeam(number, tuple(dots), settled=bool(new)) for number, dots in old.items()]
-    return draw_teams([*settled, *new], title=_("Sơ đồ các tổ ở %(area)s") % {"area": area.name})
+    return draw_teams([*settled, *new], title=_("Sơ đồ các tổ ở %(area)s") % {"area": title})
 
 
 def _dot(spot: Spot, *, leads: bool = False) -> Dot:

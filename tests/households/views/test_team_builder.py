@@ -120,6 +120,32 @@ def test_without_coordinates_there_are_teams_and_no_drawing(builder, street):
     assert "chia theo thứ tự địa chỉ" in text_of(page)
 
 
+def test_a_whole_ward_is_founded_at_once(builder, ward, neighbourhood, street):
+    second = make_neighbourhood(ward, "Khu vực 2")
+    for number in range(1, 5):
+        make_household(second, house_number=str(number), longitude=105.79)
+    page = builder.look(neighbourhood="")
+    assert page.context["several"] is True
+    builder.found(page.context["seen"], neighbourhood="")
+    founded = set(Team.objects.values_list("number", "neighbourhood"))
+    assert founded == {(1, neighbourhood.pk), (2, neighbourhood.pk), (3, second.pk)}
+
+
+def test_one_team_and_three_need_the_same_queries(
+    builder, neighbourhood, django_assert_num_queries
+):
+    for number in range(1, 5):
+        make_household(neighbourhood, house_number=str(number))
+    # session, user, ward, neighbourhoods, households without a team, the chosen neighbourhood,
+    # plan (2), last number, seats
+    with django_assert_num_queries(10):
+        assert len(builder.look().context["plan"].teams) == 1
+    for number in range(5, 13):
+        make_household(neighbourhood, house_number=str(number))
+    with django_assert_num_queries(10):
+        assert len(builder.look().context["plan"].teams) == 3
+
+
 def test_the_first_neighbourhood_that_needs_teams_is_shown_first(as_officer, ward, neighbourhood):
     make_team(neighbourhood, size=4)
     second = make_neighbourhood(ward, "Khu vực 2")

@@ -1,0 +1,142 @@
+"""The registry for whoever runs the site: accounts, duties and the tree of areas.
+
+Teams, members and households are changed on their own pages, which keep dates and keys right;
+here they are looked up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from firesafety.vietnamese import fold
+from households.models import (
+    Appointment,
+    Area,
+    AreaSuccession,
+    Duty,
+    Household,
+    Membership,
+    RosterImport,
+    Team,
+    User,
+)
+
+if TYPE_CHECKING:
+    Page = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+else:
+    # When they run, these take no parameters.
+    Page, Inline = admin.ModelAdmin, admin.TabularInline
+
+
+class LookOnly:
+    """Rows are looked at, never added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DutyInline(Inline):
+    model = Duty
+    extra = 0
+    autocomplete_fields = ("area",)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+    """An officer is an account with a duty; a leader's account is named when appointing."""
+
+    inlines = (DutyInline,)
+    list_display = ("username", "full_name", "phone", "is_active", "is_staff")
+    search_fields = ("username", "full_name", "phone")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Người dùng"), {"fields": ("full_name", "phone", "email")}),
+        (_("Quyền"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+    )
+
+
+class SuccessorInline(LookOnly, Inline):
+    model = AreaSuccession
+    fk_name = "predecessor"
+    verbose_name_plural = _("đơn vị kế tục")
+    extra = 0
+
+
+@admin.register(Area)
+class AreaAdmin(Page):
+    """Codes and dates are the identity of an area and stay; a name may be corrected."""
+
+    list_display = ("name", "level", "code", "parent", "valid_from", "valid_to")
+    list_filter = ("level", ("valid_to", admin.EmptyFieldListFilter))
+    list_select_related = ("parent",)
+    search_fields = ("code", "name", "folded_name")
+    readonly_fields = ("level", "code", "parent", "valid_from", "valid_to")
+    fields = ("name", *readonly_fields, "latitude", "longitude")
+    inlines = (SuccessorInline,)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:
+        obj.folded_name = fold(obj.name)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Household)
+class HouseholdAdmin(LookOnly, Page):
+    list_display = ("holder_name", "address", "neighbourhood", "kind", "left_on")
+    list_filter = ("kind",)
+    list_select_related = ("neighbourhood",)
+    search_fields = ("name_key", "address_key", "phone")
+
+
+class MembershipInline(LookOnly, Inline):
+    model = Membership
+    extra = 0
+
+
+class AppointmentInline(LookOnly, Inline):
+    model = Appointment
+    extra = 0
+
+
+@admin.register(Team)
+class TeamAdmin(Page):
+    """How a team works and what it is called may be set here; who belongs to it may not."""
+
+    list_display = ("__str__", "ward", "neighbourhood", "mode", "founded_on", "disbanded_on")
+    list_filter = ("mode",)
+    list_select_related = ("ward", "neighbourhood")
+    search_fields = ("=number", "ward__folded_name", "neighbourhood__folded_name")
+    fields = ("mode", "labels", "founding_document", "founded_on", "disbanded_on")
+    readonly_fields = ("founded_on", "disbanded_on")
+    inlines = (AppointmentInline, MembershipInline)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(RosterImport)
+class RosterImportAdmin(LookOnly, Page):
+    list_display = ("file_name", "ward", "state", "uploaded_by", "uploaded_at", "applied_at")
+    list_filter = ("state",)
+    list_select_related = ("ward", "uploaded_by")
+    exclude = ("outcomes", "file", "digest")
