@@ -89,6 +89,7 @@ class SubmissionInline(ReadOnly, Inline):
 class InspectionAdmin(ReadOnly, Page):
     list_display = ("assignment", "done_on", "obstacle", "source", "revision")
     list_filter = ("source", "obstacle")
+    list_select_related = ("assignment__inspector", "assignment__inspected")
     search_fields = ("submissions__receipt",)
     inlines = (SubmissionInline,)
 

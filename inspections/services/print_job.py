@@ -73,9 +73,12 @@ def finish_printing(job: PrintJob, file: BinaryIO, *, pages: int) -> PrintJob:
     if not default_storage.exists(name):
         file.seek(0)
         default_storage.save(name, File(file))
-    PrintJob.objects.filter(pk=job.pk, state=PrintJob.State.QUEUED).update(
+    finished = PrintJob.objects.filter(pk=job.pk, state=PrintJob.State.QUEUED).update(
         state=PrintJob.State.DONE, file=name, pages=pages, teams_done=job.teams
     )
+    if not finished and not PrintJob.objects.filter(file=name).exists():
+        # Another delivery was quicker, with other pages: nobody would ever delete these.
+        default_storage.delete(name)
     job.refresh_from_db()
     return job
 

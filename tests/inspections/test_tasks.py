@@ -131,6 +131,22 @@ def test_a_delivery_after_the_file_is_done_prints_nothing(ward, opened):
     assert list(PrintJob.objects.values()) == before
 
 
+def test_two_deliveries_at_once_leave_one_file(ward, opened, files, monkeypatch):
+    job = ask(ward, what="summaries")
+    whole = tasks.write_pages
+
+    def overtaken(out, *args, **options):
+        monkeypatch.setattr(tasks, "write_pages", whole)
+        tasks.print_ward(job.pk)  # the other worker is quicker, and prints one team more
+        return whole(out, [], *args[1:], **options)
+
+    monkeypatch.setattr(tasks, "write_pages", overtaken)
+    tasks.print_ward(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 2)
+    assert [f"prints/{path.name}" for path in (files / "prints").iterdir()] == [job.file.name]
+
+
 def test_a_job_that_kills_its_worker_is_given_up(ward, opened, monkeypatch):
     job = ask(ward)
 

@@ -66,6 +66,16 @@ def test_every_household_inspects_one_and_is_inspected_by_one(neighbourhood):
     assert {visit.inspected for visit in visits} == households
 
 
+@pytest.mark.parametrize("mode", Team.Mode.values)
+@pytest.mark.parametrize("size", [3, 6, 11])
+def test_every_mode_opens_a_round_without_faults(neighbourhood, mode, size):
+    team = make_team(neighbourhood, size, mode=mode)
+    assert plan_faults(team, DECEMBER) == []
+    opened = open_december(team)
+    assert opened.mode == mode
+    assert opened.assignments.values("inspected").distinct().count() == size
+
+
 def test_a_round_is_frozen_with_its_dates_scope_and_checklist(neighbourhood, settings):
     settings.CHECKLIST_FULL_MONTHS = [12]
     opened = open_december(make_team(neighbourhood, 5))
