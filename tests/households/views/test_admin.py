@@ -57,6 +57,6 @@ def test_a_corrected_name_is_found_without_accents(as_keeper, ward):
     as_keeper.post(
         reverse("admin:households_area_change", args=[ward.pk]),
         {"name": "Phường Cái Khế Mới", "latitude": "", "longitude": ""}
-        | {"-TOTAL_FORMS": "0", "-INITIAL_FORMS": "0"},
+        | {"-1-TOTAL_FORMS": "0", "-1-INITIAL_FORMS": "0"},
     )
     assert Area.objects.get(pk=ward.pk).folded_name == "phuong cai khe moi"
