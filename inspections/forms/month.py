@@ -22,6 +22,7 @@ class MonthForm(forms.Form):
 
     def __init__(self, *args: Any, months: Sequence[Month], **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_%s")
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         field = self.fields["month"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - Declared above.

@@ -69,6 +69,7 @@ class ResultForm(forms.Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_%s")
+        kwargs.setdefault("label_suffix", "")
         kwargs["initial"] = {"client_id": uuid4(), "done_on": on, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
@@ -123,7 +124,7 @@ class AnswersForm(ResultForm):
                 error_messages={"required": _("Xin chọn một trong bốn câu trả lời.")},
             )
             self.fields[f"n_{item.code}"] = forms.CharField(
-                label=_("Thấy gì chưa đạt, ở đâu? (không bắt buộc)"),
+                label=_("Thấy gì, ở đâu? (không bắt buộc)"),
                 required=False,
                 max_length=NOTE_LENGTH,
             )

@@ -17,6 +17,7 @@ from firesafety.months import Month
 from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
 from inspections.queries.link import find_assignment
+from inspections.views.sentences import day_words
 from inspections.views.visit import known_hazards, latest_receipt, told
 from inspections.views.wrong_codes import count_wrong, may_try
 
@@ -40,6 +41,14 @@ class Visit:
         """The day from which the round takes no more results, once that day has come."""
         round = self.assignment.round
         return round.closed_on or (round.missed_on if round.missed_on <= self.on else None)
+
+    @property
+    def due_words(self) -> str:
+        return day_words(self.assignment.round.due_on)
+
+    @property
+    def done_words(self) -> str:
+        return day_words(self.inspection.done_on) if self.inspection else ""
 
     @property
     def inspection(self) -> Inspection | None:

@@ -23,6 +23,7 @@ from inspections.queries.team_month import team_month
 from inspections.rules import may_enter_paper
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
 from inspections.views.door import read_month, team_for
+from inspections.views.team import takes_results
 from inspections.views.visit import known_hazards, whole_checklist
 
 
@@ -35,7 +36,12 @@ def paper_list(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
     seen = team_month(team, read_month(month), on=on)
     if seen.round is None:
         raise Http404
-    context = {"team": team, "month": read_month(month), "this_month": seen}
+    context = {
+        "team": team,
+        "month": read_month(month),
+        "this_month": seen,
+        "takes_results": takes_results(seen, on=on),
+    }
     return render(request, "inspections/paper/list.html", context)
 
 
@@ -63,6 +69,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         "month": Month.of(assignment.round.month),
         "assignment": assignment,
         "inspection": inspection,
+        "takes_results": assignment.round.closed_on is None and on < assignment.round.missed_on,
         "form": form,
     }
     status = 422 if form.errors else 200

@@ -16,6 +16,20 @@ from inspections.planning.rotation import Reason, WayOut
 from inspections.queries.team_month import ShortageLine, TeamMonth
 
 
+def day_words(day: date) -> str:
+    """A day as it is said: "thứ Bảy 05/12/2026"."""
+    names = (
+        _("thứ Hai"),
+        _("thứ Ba"),
+        _("thứ Tư"),
+        _("thứ Năm"),
+        _("thứ Sáu"),
+        _("thứ Bảy"),
+        _("Chủ nhật"),
+    )
+    return f"{names[day.weekday()]} {day:%d/%m/%Y}"
+
+
 def headline(seen: TeamMonth, *, on: date) -> str:
     """The one line on top of a team's month: what is left and until when."""
     if seen.round is None or seen.due_on is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from households.rules import areas_visible_to
-from inspections.queries.team_month import team_month
+from inspections.queries.team_month import TeamMonth, team_month
 from inspections.views.door import asked_month, team_for
 from inspections.views.sentences import headline, shortage_sentences
 
@@ -27,8 +29,14 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "month": month,
         "this_month": seen,
         "on": on,
+        "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
         "shortages": shortage_sentences(seen.shortages),
         "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
     }
     return render(request, "inspections/team/team.html", context)
+
+
+def takes_results(seen: TeamMonth, *, on: date) -> bool:
+    """Whether the round of the month may still be written to."""
+    return seen.round is not None and seen.round.closed_on is None and on < seen.round.missed_on
