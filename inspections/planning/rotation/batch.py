@@ -1,7 +1,9 @@
 """Plans very many teams at once: plain ones by the compiled kernel, the others one by one."""
 
+import gc
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from operator import attrgetter
@@ -78,6 +80,19 @@ def _is_plain(team: TeamInput) -> bool:
     )
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Millions of new values would make the collector walk through all meetings many times."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_paused()
 def _plan_plain(teams: Sequence[TeamInput]) -> list[Plan]:
     """Plans of teams that the kernel can plan, by way of arrays."""
     if not teams:
@@ -125,9 +140,9 @@ def _plans(
     plans = []
     for first, last, said, (one, two) in zip(starts, starts[1:], notes, lanes, strict=False):
         visits = tuple(
-            Visit(ids[seat], ids[first + targets[seat]])
-            for seat in range(first, last)
-            if targets[seat] >= 0
+            Visit(ids[seat], ids[first + target])
+            for seat, target in enumerate(targets[first:last], start=first)
+            if target >= 0
         )
         digest = f"{one:016x}{two:016x}"
         plans.append(Plan(visits, notes=said, digest=digest, engine_version=ENGINE_VERSION))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from inspections.planning.rotation.values import Meeting, Member, Mode, Plan, Visit
+from inspections.planning.rotation.values import Meeting, Member, Mode, Note, Plan, Visit
 
 
 def faults(
@@ -25,6 +25,8 @@ def faults(
         *_visit_faults(plan, present, pairs),
         *_count_faults(plan, present, mode),
         *_shortage_faults(plan, present),
+        *_waste_faults(plan, present, pairs, mode),
+        *_shape_faults(plan, present, pairs, mode),
     ]
 
 
@@ -82,6 +84,105 @@ def _shortage_faults(plan: Plan, present: dict[int, Member]) -> Iterator[str]:
             yield f"{shortage.household} does not compete with its own group."
         if shortage.demand <= shortage.capacity:
             yield f"{shortage.household} is reported short, but there is room for its group."
+
+
+def _waste_faults(
+    plan: Plan, present: dict[int, Member], pairs: set[frozenset[int]], mode: Mode
+) -> Iterator[str]:
+    """Rules H2 and H3 again: nobody left short who could be served, no load uneven in vain.
+
+    A repair may leave loads uneven, because it leaves published visits alone.
+    """
+    if mode in (Mode.DUTY, Mode.CREW):
+        return
+    made, got = _counts(plan.visits)
+    free = [visit for visit in plan.visits if visit not in plan.done]
+    visits = {(visit.inspector, visit.inspected) for visit in free}
+    reach = reachable_pairs(plan, present, pairs)
+    for start in present.values():
+        if got[start.id] < start.visits_needed:
+            for end in _handovers(start.id, visits, reach, from_inspected=True):
+                if made[end] < present[end].visits_cap:
+                    yield f"{start.id} is left short, but {end} could make one visit more."
+        if mode is Mode.ROTATION and not plan.repaired and start.visits_cap > made[start.id]:
+            for end in _handovers(start.id, visits, reach, from_inspected=False):
+                if made[end] > made[start.id] + 1:
+                    yield f"{end} makes {made[end]} visits, and could hand one to {start.id}."
+
+
+def reachable_pairs(
+    plan: Plan, present: dict[int, Member], pairs: set[frozenset[int]]
+) -> set[tuple[int, int]]:
+    """All visits that the rules allow this month, beside those that were done already."""
+    done = {(visit.inspector, visit.inspected) for visit in plan.done}
+    return {
+        (one.id, other.id)
+        for one in present.values()
+        for other in present.values()
+        if one.can_inspect
+        and one.id != other.id
+        and frozenset((one.id, other.id)) not in pairs
+        and (one.id, other.id) not in done
+    }
+
+
+def _handovers(
+    start: int, visits: set[tuple[int, int]], reach: set[tuple[int, int]], *, from_inspected: bool
+) -> set[int]:
+    """Inspectors at the far end of a chain in which one visit after the other changes hands.
+
+    From a household left short: who could come to it, or hand a visit on so that somebody else
+    can. From an idle inspector: who has a visit that reaches it through such a chain.
+    """
+    inspectors: set[int] = set()
+    households = [start] if from_inspected else []
+    fresh = [] if from_inspected else [start]
+    seen = set(households)
+    while households or fresh:
+        if households:
+            household = households.pop()
+            found = {i for i, j in (reach - visits if from_inspected else visits) if j == household}
+            fresh += sorted(found - inspectors)
+            inspectors |= found
+        else:
+            inspector = fresh.pop()
+            arcs = visits if from_inspected else reach - visits
+            more = {j for i, j in arcs if i == inspector} - seen
+            seen |= more
+            households += sorted(more)
+    return inspectors
+
+
+def _shape_faults(
+    plan: Plan, present: dict[int, Member], pairs: set[frozenset[int]], mode: Mode
+) -> Iterator[str]:
+    """Rule H6: visits are not mutual if that can be avoided, and the notes tell the truth."""
+    visits = {(visit.inspector, visit.inspected) for visit in plan.visits}
+    inspectors = {inspector for inspector, _ in visits}
+    alone_in_duty = Note.MODE_WIDENED not in plan.notes and not plan.repaired
+    if mode is Mode.DUTY and alone_in_duty and len(inspectors) > 2:
+        yield f"{len(inspectors)} households carry a month of duty."
+    if mode is Mode.PAIRS and not {Note.TRIANGLE, Note.PAIRS_AS_ROTATION} & set(plan.notes):
+        alone = {i for i, j in visits if (j, i) not in visits}
+        if alone and _is_plain(plan, present, pairs):
+            yield f"{sorted(alone)} visit somebody who does not visit them."
+    if mode is not Mode.ROTATION:
+        return
+    mutual = sorted(i for i, j in visits if (j, i) in visits)
+    if bool(mutual) != (Note.MUTUAL_PAIR in plan.notes):
+        yield "The note about mutual visits is wrong."
+    everybody = len(present)
+    if mutual and everybody not in (2, 4) and _is_plain(plan, present, pairs):
+        yield f"{mutual} visit each other in a team of {everybody} that could do without."
+
+
+def _is_plain(plan: Plan, present: dict[int, Member], pairs: set[frozenset[int]]) -> bool:
+    """Whether nothing but the visits themselves was in the planner's way."""
+    simple = all(
+        member.can_inspect and member.visits_needed == 1 and member.visits_cap >= 1
+        for member in present.values()
+    )
+    return simple and not plan.repaired and not any(pair <= present.keys() for pair in pairs)
 
 
 def _counts(visits: Collection[Visit]) -> tuple[Counter[int], Counter[int]]:

@@ -5,7 +5,8 @@ second visit in a pass of its own: solving both at once was measured to be a hun
 slower and left mutual visits.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from inspections.planning.rotation.search import cheapest_visits
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Mode
 from inspections.planning.rotation.wishes import SELF_SUFFICIENT, base_costs, with_ties
+
+LOADS_TRIED = 60  # to avoid mutual visits; more was never seen to help
 
 
 def _strictest_shape(situation: Situation) -> Shape:
@@ -49,24 +52,65 @@ def _follows_table(situation: Situation) -> bool:
 def fill(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
     """Visits that serve exactly ``served``, with loads as even and fair as possible.
 
-    Where the fairest choice of who makes one visit more forces two households to visit each
-    other, somebody else makes it: fairness can be made up for next month.
+    Published visits that still do so stay as they are. Where the fairest choice of who makes
+    one visit more forces two households to visit each other, somebody else makes it: fairness
+    can be made up for next month.
     """
-    demand = situation.demand
-    best: frozenset[Arc] = frozenset()
-    spared: set[int] = set()
-    while True:
-        loads, proof = choose_loads(
-            demand, served, lambda seat, load: (seat in spared, *_rank(situation, seat, load))
-        )
-        arcs = _in_passes(situation, served, loads) or proof
-        mutual = {i for i, j in arcs if (j, i) in arcs}
-        if not best or len(mutual) < len({i for i, j in best if (j, i) in best}):
+    if situation.keep and _still_serves(situation, served):
+        return situation.keep
+    loads, proof = choose_loads(
+        situation.demand, served, lambda seat, load: _rank(situation, seat, load)
+    )
+    best = _in_passes(situation, served, loads) or proof
+    if _strictest_shape(situation) is Shape.FREE or not _mutual(best):
+        return best
+    for others in _other_loads(situation, served, loads):
+        arcs = _in_passes(situation, served, others)
+        if arcs is not None and len(_mutual(arcs)) < len(_mutual(best)):
             best = arcs
-        busier = {i for i in mutual - spared if loads[i] > 1}
-        if not busier or _strictest_shape(situation) is Shape.FREE:
-            return best
-        spared.add(min(busier, key=situation.lot))
+            if not _mutual(best):
+                break
+    return best
+
+
+def _still_serves(situation: Situation, served: Sequence[int]) -> bool:
+    """Whether the published visits are all that is needed."""
+    demand = situation.demand
+    made = Counter(i for i, _ in situation.keep)
+    got = Counter(j for _, j in situation.keep)
+    return all(
+        made[seat] <= demand.caps[seat] and got[seat] == served[seat] for seat in demand.seats
+    )
+
+
+def _mutual(arcs: Collection[Arc]) -> set[int]:
+    """The seats that visit somebody who visits them."""
+    return {i for i, j in arcs if (j, i) in arcs}
+
+
+def _other_loads(
+    situation: Situation, served: Sequence[int], loads: tuple[int, ...]
+) -> Iterator[tuple[int, ...]]:
+    """Other loads that serve the same and are as even, the fairest first; not all of them."""
+    demand = situation.demand
+    fairness = sorted(demand.seats, key=lambda seat: _rank(situation, seat, 1))
+    tried = [loads]
+    for current in tried:
+        for giver in reversed(fairness):
+            for taker in fairness:
+                other = list(current)
+                other[giver] -= 1
+                other[taker] += 1
+                swapped = tuple(other)
+                as_even = current[giver] == current[taker] + 1
+                if not as_even or other[taker] > demand.caps[taker] or swapped in tried:
+                    continue
+                possible = Demand(demand.allowed, swapped, tuple(served))
+                if choose_served(possible, demand.seats)[0] == possible.needs:
+                    tried.append(swapped)
+                    yield swapped
+                if len(tried) > LOADS_TRIED:
+                    return
 
 
 def _rank(situation: Situation, seat: int, load: int) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ from inspections.planning.rotation.compiling import Flags, Hashes, Ints, compile
 from inspections.planning.rotation.digest import STARTS
 from inspections.planning.rotation.kernel_costs import add_ties, mix, price, recall
 from inspections.planning.rotation.kernel_search import (
-    allow_all,
+    PARTS,
+    TARGET,
     assign,
     find_ring,
     shortest_circuit,
@@ -76,9 +77,9 @@ def _plan(
     answer = np.empty(LARGEST, dtype=np.int64)
     mark = np.empty(LARGEST, dtype=np.bool_)
     room = SOLVE_LIMIT + LARGEST + 1
-    masks = np.empty((room, LARGEST), dtype=np.int64)
-    choices = np.empty((room, LARGEST), dtype=np.int64)
+    nodes = np.empty((room, PARTS, LARGEST + 1), dtype=np.int64)
     bounds = np.empty(room, dtype=np.int64)
+    scratch = np.empty((3, LARGEST + 1), dtype=np.int64)
     no_row = np.full(1, -1)
     for t in range(len(numbers)):
         team, period = numbers[t, 0], numbers[t, 1]
@@ -99,17 +100,17 @@ def _plan(
         if count == size < SELF_SUFFICIENT and row[0] >= 0:
             price(age, last_visit, seen, there, period, size, seats, count, ideal, True, cost)
             add_ties(cost, count, team, period, names, seats)
-            allow_all(masks[0], count)
-            assign(cost, masks[0], count, answer)
+            assign(cost, nodes[0], count, scratch)
             on_table = True
             for a in range(count):
+                answer[a] = nodes[0, TARGET, a]
                 on_table = on_table and answer[a] == ideal[a]
         if count == 2:
             answer[0], answer[1] = 1, 0
         elif not on_table:
             price(age, last_visit, seen, there, period, size, seats, count, ideal, False, cost)
             add_ties(cost, count, team, period, names, seats)
-            find_ring(cost, count, answer, masks, choices, bounds, mark)
+            find_ring(cost, count, answer, nodes, bounds, mark, scratch)
         shortest[t] = shortest_circuit(answer, count, mark)
         for a in range(count):
             targets[first + seats[a]] = seats[answer[a]]

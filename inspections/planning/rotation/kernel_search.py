@@ -12,56 +12,79 @@ from inspections.planning.rotation.search import SOLVE_LIMIT
 FORBIDDEN = 1 << 60
 
 
-@compiled
-def assign(cost: Ints, allowed: Ints, count: int, target: Ints) -> int:
-    """The cheapest assignment (Kuhn 1955, by shortest paths); its cost, or -1 if there is none.
+# The parts of a node of the search, each an array over seats. Seats count from 0 in MASK and
+# TARGET, from 1 in the others, where 0 stands for none.
+MASK, TARGET, ROWS, COLUMNS, TAKEN = range(5)
+PARTS = 5
 
-    ``allowed`` holds a bit mask of targets for each inspector.
+
+@compiled
+def augment(cost: Ints, node: Ints, row: int, count: int, scratch: Ints) -> bool:
+    """Gives one more inspector its target, on a shortest path (Kuhn 1955); False if none is left.
+
+    ROWS and COLUMNS hold dual prices under which no allowed visit is too cheap and every
+    visit made is exact; they stay so.
     """
-    rows = np.zeros(count + 1, dtype=np.int64)  # dual prices
-    columns = np.zeros(count + 1, dtype=np.int64)
-    taken = np.zeros(count + 1, dtype=np.int64)  # column -> row, both from 1
-    way = np.zeros(count + 1, dtype=np.int64)
-    for row in range(1, count + 1):
-        taken[0] = row
-        column = 0
-        shortest = np.full(count + 1, FORBIDDEN)
-        used = np.zeros(count + 1, dtype=np.bool_)
-        while True:
-            used[column] = True
-            here = taken[column]
-            delta = FORBIDDEN
-            following = -1
-            for j in range(1, count + 1):
-                if used[j]:
-                    continue
-                if (allowed[here - 1] >> (j - 1)) & 1:
-                    reduced = cost[here - 1, j - 1] - rows[here] - columns[j]
-                    if reduced < shortest[j]:
-                        shortest[j] = reduced
-                        way[j] = column
-                if shortest[j] < delta:
-                    delta = shortest[j]
-                    following = j
-            if following < 0:
-                return -1
-            for j in range(count + 1):
-                if used[j]:
-                    rows[taken[j]] += delta
-                    columns[j] -= delta
-                elif shortest[j] < FORBIDDEN:
-                    shortest[j] -= delta
-            column = following
-            if taken[column] == 0:
-                break
-        while column:
-            taken[column] = taken[way[column]]
-            column = way[column]
+    mask, rows, columns, taken = node[MASK], node[ROWS], node[COLUMNS], node[TAKEN]
+    shortest, way, used = scratch[0], scratch[1], scratch[2]
+    for j in range(count + 1):
+        shortest[j] = FORBIDDEN
+        used[j] = 0
+    taken[0] = row
+    column = 0
+    while True:
+        used[column] = 1
+        here = taken[column]
+        delta = FORBIDDEN
+        following = -1
+        for j in range(1, count + 1):
+            if used[j]:
+                continue
+            if (mask[here - 1] >> (j - 1)) & 1:
+                reduced = cost[here - 1, j - 1] - rows[here] - columns[j]
+                if reduced < shortest[j]:
+                    shortest[j] = reduced
+                    way[j] = column
+            if shortest[j] < delta:
+                delta = shortest[j]
+                following = j
+        if following < 0:
+            return False
+        for j in range(count + 1):
+            if used[j]:
+                rows[taken[j]] += delta
+                columns[j] -= delta
+            elif shortest[j] < FORBIDDEN:
+                shortest[j] -= delta
+        column = following
+        if taken[column] == 0:
+            break
+    while column:
+        taken[column] = taken[way[column]]
+        column = way[column]
+    return True
+
+
+@compiled
+def settle(cost: Ints, node: Ints, count: int) -> int:
+    """Fills in TARGET from TAKEN and returns what the visits cost."""
     total = 0
     for j in range(1, count + 1):
-        target[taken[j] - 1] = j - 1
-        total += cost[taken[j] - 1, j - 1]
+        node[TARGET, node[TAKEN, j] - 1] = j - 1
+        total += cost[node[TAKEN, j] - 1, j - 1]
     return total
+
+
+@compiled
+def assign(cost: Ints, node: Ints, count: int, scratch: Ints) -> int:
+    """The cheapest assignment in which nobody visits itself, from scratch; its cost."""
+    for seat in range(count + 1):
+        node[ROWS, seat] = node[COLUMNS, seat] = node[TAKEN, seat] = 0
+    for seat in range(count):
+        node[MASK, seat] = ((1 << count) - 1) & ~(1 << seat)
+    for row in range(1, count + 1):
+        augment(cost, node, row, count, scratch)
+    return settle(cost, node, count)
 
 
 @compiled
@@ -131,49 +154,47 @@ def _number_circuits(target: Ints, count: int, number: Ints) -> None:
 
 
 @compiled
-def allow_all(masks: Ints, count: int) -> None:
-    """Everybody may visit everybody else."""
-    for seat in range(count):
-        masks[seat] = ((1 << count) - 1) & ~(1 << seat)
-
-
-@compiled
-def copy(source: Ints, goal: Ints, count: int) -> None:
-    for seat in range(count):
-        goal[seat] = source[seat]
+def branch(cost: Ints, parent: Ints, child: Ints, seat: int, count: int, scratch: Ints) -> int:
+    """The parent's cheapest assignment without its visit by ``seat``; its cost, -1 if none."""
+    for part in range(PARTS):
+        for place in range(count + 1):
+            child[part, place] = parent[part, place]
+    inspected = parent[TARGET, seat]
+    child[MASK, seat] &= ~(1 << inspected)
+    child[TAKEN, inspected + 1] = 0
+    if not augment(cost, child, seat + 1, count, scratch):
+        return -1
+    return settle(cost, child, count)
 
 
 @compiled
 def find_ring(
-    cost: Ints, count: int, target: Ints, masks: Ints, targets: Ints, bounds: Ints, mark: Flags
+    cost: Ints, count: int, target: Ints, nodes: Ints, bounds: Ints, mark: Flags, scratch: Ints
 ) -> None:
     """The cheapest single ring through all seats (branch and bound as in search)."""
-    allow_all(masks[0], count)
-    bounds[0] = assign(cost, masks[0], count, targets[0])
-    nodes = solved = 1
+    bounds[0] = assign(cost, nodes[0], count, scratch)
+    made = solved = 1
     while True:
         node = -1
-        for other in range(nodes):
+        for other in range(made):
             if bounds[other] >= 0 and (node < 0 or bounds[other] < bounds[node]):
                 node = other
-        if shortest_circuit(targets[node], count, mark) == count:
-            copy(targets[node], target, count)
-            return
-        if solved >= SOLVE_LIMIT:
-            copy(targets[0], target, count)
-            stitch(cost, target, count, mark)
+        whole = shortest_circuit(nodes[node, TARGET], count, mark) == count
+        if whole or solved >= SOLVE_LIMIT:
+            best = node if whole else 0
+            for seat in range(count):
+                target[seat] = nodes[best, TARGET, seat]
+            if not whole:
+                stitch(cost, target, count, mark)
             return
         bounds[node] = -1
         for seat in range(count):
             if not mark[seat]:
                 continue
-            inspected = targets[node, seat]
-            copy(masks[node], masks[nodes], count)
-            masks[nodes, seat] &= ~(1 << inspected)
-            bounds[nodes] = assign(cost, masks[nodes], count, targets[nodes])
+            bounds[made] = branch(cost, nodes[node], nodes[made], seat, count, scratch)
             solved += 1
-            if bounds[nodes] >= 0:
-                nodes += 1
+            if bounds[made] >= 0:
+                made += 1
             for other in range(count):
                 if other != seat:
-                    masks[node, other] &= ~(1 << inspected)
+                    nodes[node, MASK, other] &= ~(1 << nodes[node, TARGET, seat])

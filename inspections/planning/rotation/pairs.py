@@ -34,7 +34,7 @@ def pair_visits(situation: Situation, served: Sequence[int]) -> tuple[frozenset[
     rest = situation.after(arcs, served).demand
     if choose_served(rest, rest.seats)[0] != rest.needs:
         return frozenset(), [Note.PAIRS_AS_ROTATION]
-    return arcs, [Note.TRIANGLE] if any(len(group) == 3 for group in groups) else []
+    return arcs, []
 
 
 def partner_in_ideal_month(size: int, period: int) -> dict[int, int]:

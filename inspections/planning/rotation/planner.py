@@ -43,7 +43,7 @@ def plan_round(
     The same inputs give the same plan in any order, process or version of Python; another
     ``ENGINE_VERSION`` may plan otherwise. Raises ValueError when two members share an id.
     """
-    done = tuple(done)
+    keep, done = tuple(keep), tuple(done)
     situation = see_situation(
         team, members, history, period, mode=Mode(mode), excluded=excluded, keep=keep, done=done
     )
@@ -53,6 +53,7 @@ def plan_round(
         visits=tuple(visits),
         shortages=tuple(shortages),
         notes=(*notes, *_shape_notes(situation.mode, visits)),
+        repaired=bool(keep or done),
         done=tuple(sorted(set(done))),
         digest=input_digest(
             team, members, history, period, mode=mode, excluded=excluded, crew_size=crew_size
@@ -91,12 +92,15 @@ def _mode_visits(
 
 
 def _shape_notes(mode: Mode, visits: Collection[Visit]) -> tuple[Note, ...]:
-    """What a team that rotates should know about the shape of its month."""
+    """What the team should know about the shape of its month."""
+    arcs = {(visit.inspector, visit.inspected) for visit in visits}
+    unanswered = {(i, j) for i, j in arcs if (j, i) not in arcs}
+    if mode is Mode.PAIRS and find_circuits(unanswered):
+        return (Note.TRIANGLE,)
     if mode is not Mode.ROTATION:
         return ()
-    pairs = {(visit.inspector, visit.inspected) for visit in visits}
-    if any((inspected, inspector) in pairs for inspector, inspected in pairs):
+    if len(unanswered) < len(arcs):
         return (Note.MUTUAL_PAIR,)
-    if len({inspected for _, inspected in pairs}) == len(pairs) and len(find_circuits(pairs)) > 1:
+    if len({inspected for _, inspected in arcs}) == len(arcs) and len(find_circuits(arcs)) > 1:
         return (Note.SEVERAL_RINGS,)
     return ()

@@ -1,6 +1,8 @@
 """Who can be served at all; and for the others why not, with proof and the cheapest way out."""
 
-from inspections.planning.rotation.capacity import Competition, choose_served
+from dataclasses import replace
+
+from inspections.planning.rotation.capacity import Competition, Demand, choose_served
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Reason, Shortage, WayOut
 
@@ -9,13 +11,16 @@ def share_out(situation: Situation) -> tuple[tuple[int, ...], list[Shortage]]:
     """How many visits each seat gets this month, and the shortages of those who get too few.
 
     As many visits as possible in all. Where not all can be served, whoever has waited longest
-    for an inspection comes first, so that shortages go round.
+    for an inspection comes first, so that shortages go round; but whoever has been promised a
+    visit keeps it.
     """
     demand = situation.demand
-    waiting_longest = sorted(
-        demand.seats, key=lambda seat: (-situation.lapse(seat), situation.lot(seat))
-    )
-    served, short = choose_served(demand, waiting_longest)
+    promised = {household for _, household in situation.keep}
+
+    def turn(seat: int) -> tuple[bool, int, int]:
+        return (seat not in promised, -situation.lapse(seat), situation.lot(seat))
+
+    served, short = choose_served(demand, sorted(demand.seats, key=turn))
     return served, [
         _explain(situation, seat, demand.needs[seat] - served[seat], short[seat])
         for seat in sorted(short)
@@ -60,24 +65,35 @@ def _cheapest_way_out(
 ) -> tuple[WayOut, int | None, int | None]:
     """One more visit by a neighbour, else one exclusion lifted, else help from outside.
 
-    Whoever owes most is asked first, so that the same neighbour is not asked every month.
+    Each is tried before it is proposed. Whoever owes most is asked first, so that the same
+    neighbour is not asked every month.
     """
     demand, group = situation.demand, competition.households
-    reach = [len(demand.allowed[i] & group) for i in demand.seats]
-    willing = [i for i in competition.inspectors if demand.caps[i] < reach[i]]
-    order = {i: (demand.caps[i], situation.debt(i), situation.lot(i)) for i in demand.seats}
-    if willing:
-        return WayOut.RAISE_CAP, min(willing, key=order.__getitem__), None
-    name = [member.id for member in situation.present]
-    liftable = [
-        (i, j)
-        for i in demand.seats
-        for j in sorted(group)
-        if situation.present[i].can_inspect
-        and demand.caps[i] > reach[i]
-        and frozenset((name[i], name[j])) in situation.excluded
-    ]
-    if liftable:
-        helper, other = min(liftable, key=lambda pair: (order[pair[0]], situation.lot(pair[1])))
-        return WayOut.LIFT_EXCLUSION, helper, other
+    possible = sum(choose_served(demand, demand.seats)[0])
+    asked = sorted(
+        (seat for seat in demand.seats if situation.present[seat].can_inspect),
+        key=lambda seat: (demand.caps[seat], situation.debt(seat), situation.lot(seat)),
+    )
+    for helper in asked:
+        if helper in competition.inspectors:
+            caps = [cap + (seat == helper) for seat, cap in enumerate(demand.caps)]
+            more = replace(demand, caps=tuple(caps))
+            if sum(choose_served(more, demand.seats)[0]) > possible:
+                return WayOut.RAISE_CAP, helper, None
+    for helper in asked:
+        for other in sorted(group, key=situation.lot):
+            if frozenset(situation.present[seat].id for seat in (helper, other)) in (
+                situation.excluded
+            ):
+                more = replace(demand, allowed=_with_arc(demand, helper, other))
+                if sum(choose_served(more, demand.seats)[0]) > possible:
+                    return WayOut.LIFT_EXCLUSION, helper, other
     return WayOut.OUTSIDE_HELP, None, None
+
+
+def _with_arc(demand: Demand, helper: int, other: int) -> tuple[frozenset[int], ...]:
+    """The visits allowed once these two may meet."""
+    return tuple(
+        targets | {other} if seat == helper else targets
+        for seat, targets in enumerate(demand.allowed)
+    )

@@ -73,6 +73,7 @@ class Situation:
                 needs=tuple(n - count for n, count in zip(served, got, strict=True)),
             ),
             done=self.done | frozenset(arcs),
+            keep=self.keep - frozenset(arcs),
         )
 
     def relying_on(self, carriers: Collection[int]) -> "Situation":

@@ -39,7 +39,7 @@ class Note(StrEnum):
 
     MUTUAL_PAIR = "mutual_pair"  # two households visit each other
     SEVERAL_RINGS = "several_rings"  # the visits make more than one ring
-    TRIANGLE = "triangle"  # mode pairs, odd number: three visit in a circle
+    TRIANGLE = "triangle"  # mode pairs, odd number: three (or more) visit in a circle
     PAIRS_AS_ROTATION = "pairs_as_rotation"  # pairs would leave someone out
     MODE_WIDENED = "mode_widened"  # others had to help the duty household or the crew
 
@@ -105,12 +105,14 @@ class Shortage:
 class Plan:
     """One team's month. ``visits`` are sorted; ``digest`` names the inputs they came from.
 
-    ``done`` repeats those visits that were already completed when the plan was repaired.
+    ``repaired`` plans change a published month as little as possible; ``done`` repeats those of
+    their visits that were already completed.
     """
 
     visits: tuple[Visit, ...]
     shortages: tuple[Shortage, ...] = ()
     notes: tuple[Note, ...] = ()
+    repaired: bool = False
     done: tuple[Visit, ...] = ()
     digest: str = ""
     engine_version: int = 0
