@@ -29,7 +29,6 @@ from inspections.models import (
     Submission,
     WardOpening,
 )
-from inspections.services.opening import request_opening
 
 if TYPE_CHECKING:
     Page = admin.ModelAdmin[Any]
@@ -123,6 +122,9 @@ class WardOpeningAdmin(ReadOnly, Page):
     @admin.action(description=_("Mở lại cho các phường, xã đã chọn"), permissions=["view"])
     def revive(self, request: HttpRequest, rows: QuerySet[WardOpening]) -> None:
         """Ask once more for what was given up; a ward that is done stays as it is."""
+        # Django loads this file for every command, and the planner behind it brings SciPy along.
+        from inspections.services.opening import request_opening
+
         at = timezone.now()
         for row in rows.select_related("opening", "ward"):
             request_opening(Month.of(row.opening.month), at=at, wards=[row.ward], revive=True)
