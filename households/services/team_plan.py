@@ -151,12 +151,29 @@ def _place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]
         [np.nan if h.latitude is None else h.latitude for h in households],
         [np.nan if h.longitude is None else h.longitude for h in households],
     )
-    home = np.array([household.neighbourhood_id for household in households], dtype=np.int64)
+    spots, lost = [], []
+    # Each neighbourhood by itself: a house number is looked up beside the same street's houses
+    # that stand inside the border. Across the ward the wrong end of a long street is found more
+    # often (measured on Hoàn Kiếm: 46 m off on average instead of 27 m), and the plan for one
+    # neighbourhood would depend on whether the others are planned with it.
+    rows = range(len(households))
+    for _home, group in groupby(rows, key=lambda row: households[row].neighbourhood_id):
+        own = list(group)
+        placed, nowhere = _place_neighbours([households[row] for row in own], points[own])
+        spots += placed
+        lost += nowhere
+    return spots, lost
+
+
+def _place_neighbours(
+    households: Sequence[Household], points: NDArray[np.float64]
+) -> tuple[list[Spot], list[Household]]:
     addresses = [Address(fold(h.street), h.house_number) for h in households]
-    placed = grouping.place_households(points, home, addresses)
+    home = np.zeros(len(households), dtype=np.int64)
+    placement = grouping.place_households(points, home, addresses)
     spots, lost = [], []
     for household, address, (x, y), source in zip(
-        households, addresses, placed.points.tolist(), placed.sources, strict=True
+        households, addresses, placement.points.tolist(), placement.sources, strict=True
     ):
         # In the middle of its neighbourhood means anywhere: no team could be called adjacent.
         nowhere = source is Source.MIDDLE or (

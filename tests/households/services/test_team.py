@@ -98,6 +98,21 @@ def test_a_neighbourhood_without_coordinates_follows_the_addresses(ward, neighbo
     assert (plan.mean_pairwise_m, plan.p95_diameter_m) == (0, 0)
 
 
+def test_a_house_number_is_looked_up_inside_the_own_neighbourhood(ward, neighbourhood, on):
+    street(make_neighbourhood(ward, "Khu vực 2"), 8, latitude=10.09)
+    mine = street(neighbourhood, 8)
+    lost = make_household(neighbourhood, house_number="7", latitude=None, longitude=None)
+    alone = preview_teams(ward, neighbourhood=neighbourhood, **SIZES)
+    whole = preview_teams(ward, **SIZES)
+
+    def mates(plan):
+        teams = [{spot.household for spot in team.members} for team in plan.teams]
+        return next(team for team in teams if lost in team)
+
+    assert mates(alone) == mates(whole)
+    assert mates(whole) <= {lost, *mine[:5]}
+
+
 def test_too_few_households_are_left_over_with_a_reason(ward, neighbourhood, on):
     pair = street(neighbourhood, 2)
     formed = form_teams_in_ward(ward, on=on, **SIZES)
