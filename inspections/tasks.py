@@ -33,9 +33,13 @@ def open_ward(ward_opening_id: int) -> None:
 
 
 def ensure_months_daily(intended: str) -> None:
-    """Open the month of the day that this firing was meant for, whenever it comes to run."""
-    day = timezone.localdate(datetime.fromisoformat(intended))
-    opening.ensure_months(on=day, at=timezone.now())
+    """Open the month of the day that this firing was meant for, whenever it comes to run.
+
+    And that of today: after a long sleep one firing is left, and it was meant for the first night.
+    """
+    meant = timezone.localdate(datetime.fromisoformat(intended))
+    for day in sorted({meant, timezone.localdate()}):
+        opening.ensure_months(on=day, at=timezone.now())
 
 
 def close_rounds_daily(intended: str) -> None:
@@ -56,7 +60,11 @@ def prune_results() -> None:
 
 
 def beat() -> None:
-    """Prove that tasks are being worked on; the supervisor and the monitoring look at it."""
+    """Prove that tasks are being worked on.
+
+    With one task due every minute a queue that stands still is noticed even when nobody wants
+    anything of it, and the moment left behind is there for monitoring.
+    """
     cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=None)
 
 

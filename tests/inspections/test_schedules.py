@@ -102,3 +102,10 @@ def test_the_intended_moment_is_read_on_the_clock_here():
     with time_machine.travel(datetime(2026, 12, 3, tzinfo=UTC), tick=False):
         ensure_months_daily("2026-11-30T17:05:00+00:00")
     assert [opening.month for opening in Opening.objects.all()] == [date(2026, 12, 1)]
+
+
+def test_a_queue_that_slept_over_the_turn_of_the_month_opens_the_month_it_wakes_in():
+    with time_machine.travel(at(date(2026, 12, 5)), tick=False):
+        ensure_months_daily("2026-11-19T17:05:00+00:00")
+    months = Opening.objects.order_by("month").values_list("month", flat=True)
+    assert list(months) == [date(2026, 11, 1), date(2026, 12, 1)]
