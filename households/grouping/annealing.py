@@ -19,6 +19,7 @@ LOGARITHMS = -np.log((np.arange(TABLE) + 0.5) / TABLE)
 """Draws from the exponential distribution: accepting a loss below T * draw is the Metropolis
 rule without computing an exponential per move."""
 COLDEST = 0.2
+LENIENCE = 0.8
 
 
 @kernel
@@ -64,38 +65,31 @@ def descend(
     smallest: int,
     largest: int,
     least_gain: float,
+    looked: NDArray[np.int64],
 ) -> None:
     """Make improving moves until no household has one towards any of its links.
 
-    A household is only looked at again towards a team when that team or its own has changed since.
+    `looked` (n,) remembers, from call to call, when each household was last looked at: it is looked
+    at again towards a team only when that team or its own has changed since.
     """
     teams = len(state.size)
-    changed = np.empty(teams, np.int64)
     tried = np.empty(teams, np.int64)
-    looked = np.empty(len(xy), np.int64)
     for team in range(teams):
-        changed[team] = 0
         tried[team] = -1
-    for i in range(len(xy)):
-        looked[i] = -1
-    clock = 0
     last = 0
     step = 0
     while step - last <= len(xy):
         i = step % len(xy)
         since = looked[i]
-        looked[i] = clock
+        looked[i] = state.clock[0]
         for p in range(links.degree[i]):
             mine = state.label[i]
             other = state.label[links.near[i, p]]
             if other == mine or tried[other] == step:
                 continue
-            if changed[mine] > since or changed[other] > since:
+            if state.changed[mine] > since or state.changed[other] > since:
                 tried[other] = step
                 if try_move(state, xy, i, other, smallest, largest, least_gain):
-                    clock += 1
-                    changed[mine] = clock
-                    changed[other] = clock
                     last = step
         step += 1
 
@@ -121,6 +115,10 @@ def try_move(
     per_n, per_m = 1.0 / n, 1.0 / m
     sx, sy = state.sums[mine, 0], state.sums[mine, 1]
     tx, ty = state.sums[other, 0], state.sums[other, 1]
+    dx, dy = sx * per_n - x, sy * per_n - y
+    ex, ey = tx * per_m - x, ty * per_m - y
+    if LENIENCE * (ex * ex + ey * ey) > dx * dx + dy * dy - least_gain:
+        return False
     before = (sx * sx + sy * sy) * per_n + (tx * tx + ty * ty) * per_m
     sx, sy, tx, ty = sx - x, sy - y, tx + x, ty + y
     best = before + least_gain

@@ -3,7 +3,8 @@
 Looking at all pairs of households is cheap for some hundreds of them and hopeless for ten
 thousand.  A large neighbourhood is cut into blocks of at most `BLOCK` teams that are solved apart.
 The cuts leave seams, so the teams are then gathered into other blocks, cut at other places, and
-every such block is improved from what it is.
+every such block is improved from what it is.  A last search for rings through all teams leaves
+no team on another's ground.
 """
 
 from typing import NamedTuple
@@ -17,6 +18,8 @@ LARGE = 600
 """Households above which a neighbourhood is divided."""
 BLOCK = 36
 """Most teams in one block: about 430 households."""
+WHOLE = 1000
+"""Most teams that are looked at together, in the end, for rings across the whole neighbourhood."""
 SHARES = (1 / 3, 1 / 4)
 """Where the first cut of each later pass lies; all other cuts follow it to other places."""
 

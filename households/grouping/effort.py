@@ -17,8 +17,8 @@ class Effort(NamedTuple):
 EFFORTS: dict[str, Effort] = {
     "instant": Effort(0, 0, 0, 1.0),
     "fast": Effort(30, 5, 10, 4.0),
-    "standard": Effort(30, 25, 10, 4.0),
-    "best": Effort(30, 120, 10, 4.0),
+    "standard": Effort(30, 20, 10, 4.0),
+    "best": Effort(30, 80, 10, 4.0),
 }
 
 

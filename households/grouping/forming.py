@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .checking import read_integers, read_points
-from .dividing import LARGE, SHARES, Block, divide_households, gather_teams
+from .dividing import LARGE, SHARES, WHOLE, Block, divide_households, gather_teams
 from .effort import Effort, QualityLevel, read_effort
 from .frame import Frame, frame_neighbourhoods
 from .sizes import SizePlan, check_limits, plan_sizes
@@ -88,7 +88,7 @@ def form_neighbourhood(
 
 
 def rounding_noise(own: NDArray[np.float64], penalty: float = 0.0) -> float:
-    """Return the gain (m²) below which a move may owe its gain to rounding errors."""
+    """Return the gain, in squared units of `own`, that may be a rounding error."""
     return 1e-10 * (1.0 + float(np.abs(own).max()) ** 2 + penalty)
 
 
@@ -99,7 +99,7 @@ def _form_large(
     label = np.full(len(own), -1, np.int32)
 
     def solve_block(block: Block) -> Labels:
-        inside = own[block.rows] - own[block.rows].mean(axis=0)
+        inside = own[block.rows] - np.round(own[block.rows].mean(axis=0))
         local = SizePlan(len(block.teams), plan.smallest, plan.largest)
         start = np.searchsorted(block.teams, label[block.rows]).astype(np.int32)
         started = label[block.rows[0]] >= 0
@@ -116,7 +116,12 @@ def _form_large(
         blocks = gather_teams(own, label, plan.teams, share=share)
     for block, found in zip(blocks, run_each(solve_block, blocks, workers=workers), strict=True):
         label[block.rows] = block.teams[found]
-    return label
+    if plan.teams > WHOLE:
+        return label
+    from .mending import mend  # compiled on import, see `compiling`
+
+    nowhere = np.full(len(own), -1, np.int32)
+    return mend(own, label, nowhere, *plan, 0.0, 0.0, rounding_noise(own))
 
 
 def _derive_seed(own: NDArray[np.float64], seed: int) -> int:

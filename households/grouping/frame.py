@@ -2,8 +2,11 @@
 
 The same houses must give the same teams whatever order their rows came in and wherever the
 map's origin lies.  So every neighbourhood is seen from its own centre, turned so that its longest
-axis lies along u, rounded to a tenth of a millimetre, and its households are sorted by (u, v).
-Everything that follows, the random seed included, depends on nothing else.
+axis lies along u, and measured in whole tenths of a millimetre; its households are sorted by
+(u, v).  Everything that follows, the random seed included, depends on nothing else.
+
+Sums of whole numbers are exact in floating point (below 2^53), so a million moves leave no
+rounding error behind.
 """
 
 from typing import NamedTuple
@@ -22,8 +25,9 @@ it is left as it is instead of being turned by rounding errors."""
 class Frame(NamedTuple):
     """Households sorted by neighbourhood and place.
 
-    rows: (N,) row numbers in the caller's order; points: (N, 2) metres in each neighbourhood's own
-    frame, in the order of `rows`; starts: (M + 1,) where each neighbourhood begins and ends;
+    rows: (N,) row numbers in the caller's order.
+    points: (N, 2) whole tenths of millimetres in each neighbourhood's own frame, in the order of
+    `rows`; starts: (M + 1,) where each neighbourhood begins and ends in them.
     ids: (M,) the caller's neighbourhood numbers.
     """
 
@@ -64,7 +68,7 @@ def _turn(
     unclear = np.abs(skewness) <= ROUND * (spread**1.5)[:, None]
     direction = np.where((skewness < 0) & ~unclear, -1.0, 1.0)
     turned *= np.repeat(direction, counts, axis=0)
-    return np.round(turned * GRID) / GRID + 0.0  # + 0.0 turns -0.0 into 0.0
+    return np.round(turned * GRID) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
 def _sums(values: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -31,18 +31,21 @@ def _compile(stamp: int) -> Mend:
         """Bring all sizes into smallest..largest, then improve; return the new label (n,).
 
         `home` is the team each household should rather not leave, −1 where it does not matter.
-        Leaving it costs `forced` (m²) while sizes are unlawful and `penalty` from then on.  The
+        Leaving it costs `forced` while sizes are unlawful and `penalty` from then on.  The
         first is low: a surplus should pass from neighbour to neighbour, not jump over a team to
         spare one move.  The second may be high, and must not undo what was forced.  Gains below
-        `tolerance` (m²) are taken for rounding errors.  Every team must have a household.
+        `tolerance` are taken for rounding errors.  Every team must have a household.
         """
         _ = stamp  # a part of the key of numba's cache, see source_stamp
-        state = make_state(xy, label, teams)
-        arcs = make_arcs(teams)
+        clock = np.empty(1, np.int64)
+        clock[0] = 0
+        state = make_state(xy, label, teams, clock)
+        arcs = make_arcs(len(xy), teams)
         even_out(state, xy, arcs, home, forced, smallest, largest, tolerance)
         for i in range(len(xy)):
             if home[i] >= 0:
                 home[i] = state.label[i]
+        arcs.priced[0] = -1
         cancel_rings(state, xy, arcs, home, penalty, smallest, largest, tolerance)
         return state.label
 

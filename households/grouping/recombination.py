@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiling import kernel
-from .state import State, fill_state, weight
+from .state import State, move, weight
 
 
 @kernel
@@ -55,9 +55,9 @@ def recombine(best: State, other: State, xy: NDArray[np.float64], tolerance: flo
             better = True
     if better:
         for i in range(len(xy)):
-            if name[other.label[i]] >= 0:
-                best.label[i] = name[other.label[i]]
-        fill_state(best, xy, best.label)
+            new = name[other.label[i]]
+            if new >= 0 and new != best.label[i]:
+                move(best, xy, i, new)
     return better
 
 

@@ -38,11 +38,12 @@ def _polish(
     smallest: int,
     largest: int,
     tolerance: float,
+    looked: NDArray[np.int64],
 ) -> None:
     """Alternate local descent and transfers until neither finds an improvement."""
-    descend(state, xy, links, smallest, largest, tolerance)
+    descend(state, xy, links, smallest, largest, tolerance, looked)
     while cancel_rings(state, xy, arcs, nowhere, 0.0, smallest, largest, tolerance):
-        descend(state, xy, links, smallest, largest, tolerance)
+        descend(state, xy, links, smallest, largest, tolerance, looked)
 
 
 def _compile(stamp: int) -> Solve:
@@ -66,26 +67,31 @@ def _compile(stamp: int) -> Solve:
     ) -> NDArray[np.int32]:
         """Label the n households of one neighbourhood 0..teams-1, in sizes smallest..largest.
 
-        xy: (n, 2) metres around the origin, for at least two teams.
+        xy: (n, 2) whole numbers around the origin (see `frame`), for at least two teams.
         start: a lawful grouping to improve, or empty; nowhere: n times −1.
-        random: (1,) the seed, not 0; tolerance: gains (m²) that may be rounding errors.
+        random: (1,) the seed, not 0; tolerance: gains that may be rounding errors.
         The first annealing makes `sweeps` sweeps from HOTTEST; each of `restarts` then reheats for
         `reheats` sweeps from `warm`.
         """
         _ = stamp  # a part of the key of numba's cache, see source_stamp
         links = find_links(xy)
-        arcs = make_arcs(teams)
+        arcs = make_arcs(len(xy), teams)
+        looked = np.empty(len(xy), np.int64)
+        for i in range(len(xy)):
+            looked[i] = -1
+        clock = np.empty(1, np.int64)
+        clock[0] = 0
         label = start if len(start) else bisect(xy, teams, smallest, largest)
-        best = make_state(xy, label, teams)
+        best = make_state(xy, label, teams, clock)
         cancel_rings(best, xy, arcs, nowhere, 0.0, smallest, largest, tolerance)
         anneal(best, xy, links, smallest, largest, HOTTEST, sweeps, random)
-        _polish(best, xy, links, arcs, nowhere, smallest, largest, tolerance)
-        other = make_state(xy, best.label, teams)
+        _polish(best, xy, links, arcs, nowhere, smallest, largest, tolerance, looked)
+        other = make_state(xy, best.label, teams, clock)
         for _ in range(restarts):
             copy_state(other, best)
             resettle(other, xy, arcs, nowhere, smallest, largest, tolerance, random)
             anneal(other, xy, links, smallest, largest, warm, reheats, random)
-            _polish(other, xy, links, arcs, nowhere, smallest, largest, tolerance)
+            _polish(other, xy, links, arcs, nowhere, smallest, largest, tolerance, looked)
             recombine(best, other, xy, tolerance)
         return best.label
 

@@ -23,7 +23,9 @@ class State(NamedTuple):
 
     label: (n,) each household's team; members: (K, n) the households of each team, of which
     the first size[k] count; seat: (n,) each household's place in its row of `members`;
-    size: (K,); sums: (K, 2) sums of coordinates.
+    size: (K,); sums: (K, 2) sums of coordinates, exact because coordinates are whole numbers.
+    clock: (1,) counts the changes, in all states that share it; changed: (K,) when each team last
+    changed.  Whoever remembers the time of an observation knows which teams it still holds for.
     """
 
     label: NDArray[np.int32]
@@ -31,10 +33,14 @@ class State(NamedTuple):
     seat: NDArray[np.int32]
     size: NDArray[np.int64]
     sums: NDArray[np.float64]
+    changed: NDArray[np.int64]
+    clock: NDArray[np.int64]
 
 
 @kernel
-def make_state(xy: NDArray[np.float64], label: NDArray[np.int32], teams: int) -> State:
+def make_state(
+    xy: NDArray[np.float64], label: NDArray[np.int32], teams: int, clock: NDArray[np.int64]
+) -> State:
     """Build the state of a labelling 0..teams-1."""
     n = len(xy)
     state = State(
@@ -43,29 +49,32 @@ def make_state(xy: NDArray[np.float64], label: NDArray[np.int32], teams: int) ->
         np.empty(n, np.int32),
         np.empty(teams, np.int64),
         np.empty((teams, 2), np.float64),
+        np.empty(teams, np.int64),
+        clock,
     )
-    fill_state(state, xy, label)
+    clock[0] += 1
+    for team in range(teams):
+        state.size[team] = 0
+        state.sums[team, 0] = 0.0
+        state.sums[team, 1] = 0.0
+        state.changed[team] = clock[0]
+    for i in range(n):
+        sit(state, xy, i, label[i])
     return state
 
 
 @kernel
-def fill_state(state: State, xy: NDArray[np.float64], label: NDArray[np.int32]) -> None:
-    """Make `state` describe `label`."""
-    for team in range(len(state.size)):
-        state.size[team] = 0
-        state.sums[team, 0] = 0.0
-        state.sums[team, 1] = 0.0
-    for i in range(len(xy)):
-        sit(state, xy, i, label[i])
-
-
-@kernel
 def copy_state(target: State, source: State) -> None:
-    """Make `target` equal to `source`, which has as many households and teams."""
+    """Make `target` equal to `source`, of the same households, number of teams and clock."""
+    source.clock[0] += 1
     for i in range(len(source.label)):
         target.label[i] = source.label[i]
         target.seat[i] = source.seat[i]
     for team in range(len(source.size)):
+        if target.changed[team] == source.changed[team]:
+            continue  # nothing has happened to the team since the last copy
+        target.changed[team] = source.clock[0]
+        source.changed[team] = source.clock[0]
         target.size[team] = source.size[team]
         target.sums[team, 0] = source.sums[team, 0]
         target.sums[team, 1] = source.sums[team, 1]
@@ -101,6 +110,9 @@ def rise(state: State, xy: NDArray[np.float64], i: int) -> None:
 @kernel
 def move(state: State, xy: NDArray[np.float64], i: int, team: int) -> None:
     """Move household i to `team`."""
+    state.clock[0] += 1
+    state.changed[team] = state.clock[0]
+    state.changed[state.label[i]] = state.clock[0]
     rise(state, xy, i)
     sit(state, xy, i, team)
 

@@ -28,24 +28,28 @@ from .state import State, move
 
 class Arcs(NamedTuple):
     """price: (K + 1, K + 1) the cheapest change from team to team; who: the household that makes
-    it, −1 where none does.  Node K is `outside`.  stale: (K,) teams whose households or centre have
-    changed since their arcs were priced; all are at first.  centres: (K, 2)."""
+    it.  Node K is `outside`.  centres: (K, 2) of the teams; own: (n,) each household's squared
+    distance to its centre, charges included; priced: (1,) when all this was last up to date."""
 
     price: NDArray[np.float64]
     who: NDArray[np.int32]
-    stale: NDArray[np.bool_]
     centres: NDArray[np.float64]
+    own: NDArray[np.float64]
+    priced: NDArray[np.int64]
 
 
 @kernel
-def make_arcs(teams: int) -> Arcs:
-    """Set aside the room for the arcs between `teams` teams."""
-    return Arcs(
+def make_arcs(households: int, teams: int) -> Arcs:
+    """Set aside the room for the arcs between `teams` teams; nothing is priced yet."""
+    arcs = Arcs(
         np.empty((teams + 1, teams + 1), np.float64),
         np.empty((teams + 1, teams + 1), np.int32),
-        np.empty(teams, np.bool_),
         np.empty((teams, 2), np.float64),
+        np.empty(households, np.float64),
+        np.empty(1, np.int64),
     )
+    arcs.priced[0] = -1
+    return arcs
 
 
 @kernel
@@ -67,7 +71,6 @@ def cancel_rings(
     distance = np.empty(teams + 1, np.float64)
     before = np.empty(teams + 1, np.int64)
     moved = False
-    _forget(arcs)
     while True:
         price_arcs(state, xy, arcs, home, penalty)
         for team in range(teams):
@@ -84,10 +87,6 @@ def cancel_rings(
         end = node
         while True:
             start = before[end]
-            if start < teams:
-                arcs.stale[start] = True
-            if end < teams:
-                arcs.stale[end] = True
             if start < teams and end < teams:
                 move(state, xy, arcs.who[start, end], end)
             end = start
@@ -114,7 +113,6 @@ def even_out(
     teams = len(state.size)
     distance = np.empty(teams + 1, np.float64)
     before = np.empty(teams + 1, np.int64)
-    _forget(arcs)
     while True:
         crowded = False
         short = False
@@ -137,8 +135,6 @@ def even_out(
                     end = team
         while before[end] >= 0:
             start = before[end]
-            arcs.stale[start] = True
-            arcs.stale[end] = True
             move(state, xy, arcs.who[start, end], end)
             end = start
             if end == node:
@@ -153,7 +149,7 @@ def price_arcs(
     home: NDArray[np.int32],
     penalty: float,
 ) -> None:
-    """Find the cheapest household for every ordered pair of teams with a stale one among them.
+    """Find the cheapest household for every ordered pair of teams of which one has changed.
 
     `outside` is left unlinked.
     """
@@ -163,42 +159,36 @@ def price_arcs(
     for team in range(teams):
         arcs.price[teams, team] = np.inf
         arcs.price[team, teams] = np.inf
-        if arcs.stale[team]:
-            changed[changes] = team
-            changes += 1
-            for other in range(teams):
-                arcs.price[team, other] = np.inf
-                arcs.price[other, team] = np.inf
-            arcs.centres[team, 0] = state.sums[team, 0] / state.size[team]
-            arcs.centres[team, 1] = state.sums[team, 1] / state.size[team]
-    for i in range(len(xy)):
-        mine = state.label[i]
-        x, y = xy[i, 0], xy[i, 1]
-        leaving = (x - arcs.centres[mine, 0]) ** 2 + (y - arcs.centres[mine, 1]) ** 2
-        charge = 0.0 if home[i] < 0 else penalty
-        if home[i] != mine:
-            leaving += charge
-        all_teams = arcs.stale[mine]
-        for p in range(teams if all_teams else changes):
-            other = p if all_teams else changed[p]
-            dx, dy = x - arcs.centres[other, 0], y - arcs.centres[other, 1]
-            price = dx * dx + dy * dy - leaving
-            if home[i] != other:
-                price += charge
-            if price < arcs.price[mine, other] and other != mine:
-                arcs.price[mine, other] = price
-                arcs.who[mine, other] = i
-    for p in range(changes):
-        arcs.stale[changed[p]] = False
-
-
-@kernel
-def _forget(arcs: Arcs) -> None:
-    """Have all arcs priced anew."""
-    teams = len(arcs.stale)
-    for team in range(teams):
-        arcs.stale[team] = True
-    arcs.price[teams, teams] = np.inf
+        if state.changed[team] <= arcs.priced[0]:
+            continue
+        changed[changes] = team
+        changes += 1
+        x, y = state.sums[team, 0] / state.size[team], state.sums[team, 1] / state.size[team]
+        arcs.centres[team, 0], arcs.centres[team, 1] = x, y
+        for p in range(state.size[team]):
+            i = state.members[team, p]
+            away = penalty if home[i] >= 0 and home[i] != team else 0.0
+            arcs.own[i] = (xy[i, 0] - x) ** 2 + (xy[i, 1] - y) ** 2 + away
+    for mine in range(teams):
+        anew = state.changed[mine] > arcs.priced[0]
+        for q in range(teams if anew else changes):
+            other = q if anew else changed[q]
+            if other == mine:
+                continue
+            x, y = arcs.centres[other, 0], arcs.centres[other, 1]
+            least = np.inf
+            for p in range(state.size[mine]):
+                i = state.members[mine, p]
+                price = (xy[i, 0] - x) ** 2 + (xy[i, 1] - y) ** 2 - arcs.own[i]
+                if penalty > 0.0 and home[i] >= 0 and home[i] != other:
+                    price += penalty
+                if price < least:
+                    least = price
+                    arcs.who[mine, other] = i
+            arcs.price[mine, other] = least
+    for node in range(teams + 1):
+        arcs.price[node, node] = np.inf
+    arcs.priced[0] = state.clock[0]
 
 
 @kernel
