@@ -149,6 +149,10 @@ class AnswersForm(ResultForm):
         for category, group in groupby(fresh, key=lambda line: line.item.category):
             yield category, list(group)
 
+    def wrong_lines(self) -> list[Line]:
+        """The lines that keep the result from being sent."""
+        return [line for line in self.lines() if line.wrong]
+
     def answered(self) -> int:
         """How many items have an answer in what the page shows now."""
         return sum(bool(line.answer.value()) for line in self.lines())

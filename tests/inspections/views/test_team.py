@@ -208,3 +208,17 @@ def test_a_household_that_moved_away_is_no_fault_of_the_page(client, team, round
 
     assert client.get(f"/teams/{team.pk}/").status_code == 200
     assert NOON.date() < round.due_on
+
+
+@pytest.mark.parametrize("size", [3, 9])
+def test_the_lists_of_a_month_cost_the_same_for_any_size(
+    client, neighbourhood, size, django_assert_num_queries
+):
+    team = make_team(neighbourhood, size)
+    client.force_login(make_user("lan", leads=team))
+    record(open_round(team, Month(2026, 12), at=OPENED).assignments.first())
+    # session, user, team, members' hazards, round, assignments; paper asks twice who may enter it
+    with django_assert_num_queries(6):
+        client.get(f"/teams/{team.pk}/message/2026-12/")
+    with django_assert_num_queries(7):
+        client.get(f"/teams/{team.pk}/paper/2026-12/")
