@@ -8,7 +8,7 @@ augmenting path.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from inspections.planning.rotation.circuits import Arc
 
@@ -46,67 +46,51 @@ class Competition:
     capacity: int
 
 
-@dataclass(slots=True)
 class _Flow:
-    """Visits as a bipartite flow, seen from either side."""
+    """Visits as a flow from one side to the other, seen from the side that asks for more."""
 
-    arcs: set[Arc] = field(default_factory=set)
+    def __init__(self, partners: Sequence[frozenset[int]]) -> None:
+        """``partners`` are those on the other side that each seat on this side may have."""
+        self.partners = [sorted(some) for some in partners]
+        self.has: list[set[int]] = [set() for _ in partners]
+        self.had_by: list[set[int]] = [set() for _ in partners]
 
-    def augment(
-        self,
-        start: int,
-        *,
-        partners: Sequence[frozenset[int]],
-        has_room: Callable[[int], bool],
-        turned: bool,
-    ) -> set[int]:
-        """Gives ``start`` one visit more, moving others' partners where that is needed.
+    def augment(self, start: int, room: Sequence[int]) -> set[int]:
+        """Gives ``start`` one partner more, moving others' partners where that is needed.
 
-        ``partners`` are those each seat on start's side may have; ``turned`` when start's side
-        is the inspected one. Returns an empty set on success, else the seats on start's side
-        that compete for the same partners.
+        ``room`` is how often each partner can be had. Returns an empty set on success, else the
+        seats on start's side that compete for the same partners.
         """
         asked_by: dict[int, int] = {}  # partner -> the seat that asks for it
         frees: dict[int, int] = {}  # seat -> the partner it would give up
         reached = [start]
         for seat in reached:
-            for partner in sorted(partners[seat]):
-                if partner in asked_by or _arc(seat, partner, turned) in self.arcs:
+            for partner in self.partners[seat]:
+                if partner in asked_by or partner in self.has[seat]:
                     continue
                 asked_by[partner] = seat
-                if has_room(partner):
-                    self._shift(start, partner, asked_by, frees, turned)
+                if len(self.had_by[partner]) < room[partner]:
+                    self._shift(start, partner, asked_by, frees)
                     return set()
-                for other in self._users(partner, turned):
+                for other in sorted(self.had_by[partner]):
                     if other != start and other not in frees:
                         frees[other] = partner
                         reached.append(other)
         return set(reached)
 
     def _shift(
-        self,
-        start: int,
-        partner: int,
-        asked_by: dict[int, int],
-        frees: dict[int, int],
-        turned: bool,
+        self, start: int, partner: int, asked_by: dict[int, int], frees: dict[int, int]
     ) -> None:
         """Turns the visits along the path found by ``augment``."""
         while True:
             seat = asked_by[partner]
-            self.arcs.add(_arc(seat, partner, turned))
+            self.has[seat].add(partner)
+            self.had_by[partner].add(seat)
             if seat == start:
                 return
             partner = frees[seat]
-            self.arcs.remove(_arc(seat, partner, turned))
-
-    def _users(self, partner: int, turned: bool) -> list[int]:
-        side = 0 if turned else 1
-        return sorted(arc[1 - side] for arc in self.arcs if arc[side] == partner)
-
-
-def _arc(seat: int, partner: int, turned: bool) -> Arc:
-    return (partner, seat) if turned else (seat, partner)
+            self.has[seat].remove(partner)
+            self.had_by[partner].remove(seat)
 
 
 def choose_served(
@@ -117,19 +101,15 @@ def choose_served(
     As many visits as possible in all; everybody's first visit before anybody's second; and
     where not all can be served, seats earlier in ``order`` first.
     """
-    flow = _Flow()
     visitors = demand.visitors()
+    flow = _Flow(visitors)
     served = [0] * len(demand.needs)
-
-    def has_room(inspector: int) -> bool:
-        return sum(i == inspector for i, _ in flow.arcs) < demand.caps[inspector]
-
     short: dict[int, Competition] = {}
     for turn in range(max(demand.needs, default=0)):
         for seat in order:
             if served[seat] != turn or demand.needs[seat] <= turn:
                 continue
-            stuck = flow.augment(seat, partners=visitors, has_room=has_room, turned=True)
+            stuck = flow.augment(seat, demand.caps)
             if stuck:
                 short[seat] = _competition(demand, visitors, stuck)
             else:
@@ -159,19 +139,15 @@ def choose_loads(
     seats with the smallest ``rank(seat, load so far)`` do. The proof is one set of visits with
     these loads.
     """
-    flow = _Flow()
+    flow = _Flow(demand.allowed)
     loads = [0] * len(served)
     open_to = {seat for seat in demand.seats if demand.caps[seat] > 0}
-
-    def has_room(household: int) -> bool:
-        return sum(j == household for _, j in flow.arcs) < served[household]
-
     while sum(loads) < sum(served):
         seat = min(open_to, key=lambda i: (loads[i], rank(i, loads[i])))
-        if flow.augment(seat, partners=demand.allowed, has_room=has_room, turned=False):
+        if flow.augment(seat, served):
             open_to.discard(seat)  # once refused, always refused: loads only grow
             continue
         loads[seat] += 1
         if loads[seat] == demand.caps[seat]:
             open_to.discard(seat)
-    return tuple(loads), frozenset(flow.arcs)
+    return tuple(loads), frozenset((i, j) for i in demand.seats for j in flow.has[i])

@@ -1,6 +1,6 @@
 """What is measured on the lives of teams. All times are operating months."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from inspections.planning.rotation.circuits import find_circuits
@@ -10,12 +10,18 @@ Pair = tuple[int, int]
 
 
 def guarantee_time(life: Life) -> int:
-    """L*: every ordered pair that lives in the team for so many months has met by then."""
+    """L*: every ordered pair that lives in the team for so many months has met by then.
+
+    Pairs that may not meet are left out.
+    """
     together: Counter[Pair] = Counter()
     met: dict[Pair, int] = {}
     for month in life.months:
         ids = [member.id for member in month.members]
-        together.update((a, b) for a in ids for b in ids if a != b)
+        able = [member.id for member in month.members if member.can_inspect]
+        together.update(
+            (a, b) for a in able for b in ids if a != b and frozenset((a, b)) not in month.excluded
+        )
         for visit in month.completed:
             pair = (visit.inspector, visit.inspected)
             met.setdefault(pair, together[pair])
@@ -58,7 +64,16 @@ def repeats_and_reversals(lives: Sequence[Life]) -> tuple[float, float]:
     return repeats / max(1, total), reversals / max(1, total)
 
 
-def mutual_pairs(month: Month) -> int:
+def avoidable_mutual_pairs(lives: Sequence[Life]) -> int:
+    """Pairs that visit each other in the same month though three or more were present."""
+    return sum(
+        _mutual_pairs(month)
+        for _, month in each_month(lives)
+        if sum(not member.away for member in month.members) > 2
+    )
+
+
+def _mutual_pairs(month: Month) -> int:
     visits = {(v.inspector, v.inspected) for v in month.planned}
     return sum((j, i) in visits for i, j in visits) // 2
 
@@ -75,13 +90,17 @@ def _is_ring(month: Month) -> bool:
     return len(circuits) == 1 and len(circuits[0]) == sum(not m.away for m in month.members)
 
 
-def unserved(lives: Sequence[Life]) -> int:
-    """Visits that households needed and that nobody was sent to make."""
-    missing = 0
-    for _, month in each_month(lives):
-        got = Counter(visit.inspected for visit in month.planned)
-        missing += sum(max(0, m.visits_needed - got[m.id]) for m in month.members if not m.away)
-    return missing
+def waited_in_vain(life: Life, learning: int) -> int:
+    """Months that a household waited longer than it must, once the team is known.
+
+    With f of n households never making their visits, somebody is left out every month, but
+    nobody need wait longer than n / (n - f) months, rounded up, from visit to visit.
+    """
+    members = life.months[0].members
+    willing = len(members) - len(life.idle & {member.id for member in members})
+    must = -(-len(members) // max(1, willing)) - 1
+    known = Life(team=life.team, months=life.months[learning:])
+    return max(0, longest_wait(known) - must)
 
 
 def longest_wait(life: Life) -> int:
@@ -101,12 +120,12 @@ def longest_wait(life: Life) -> int:
 
 def load_spread(life: Life) -> float:
     """Largest difference, between members, of visits planned beyond the fair share."""
-    debts: Counter[int] = Counter()
+    debts: dict[int, float] = defaultdict(float)
     for month in life.months:
         able = [m.id for m in month.members if not m.away and m.can_inspect]
         made = Counter(visit.inspector for visit in month.planned)
         for member in able:
-            debts[member] += made[member] - len(month.planned) / len(able)  # type: ignore[assignment]
+            debts[member] += made[member] - len(month.planned) / len(able)
     left = {m.id for m in life.months[-1].members if m.can_inspect}
     values = [debts[member] for member in left]
     return max(values, default=0) - min(values, default=0)

@@ -41,6 +41,7 @@ class Life:
     """One team as it lived: what was planned and done, month by month."""
 
     team: int
+    known: int = 0  # households so far; ids are counted up
     members: list[Member] = field(default_factory=list)
     history: list[Meeting] = field(default_factory=list)
     feuds: set[frozenset[int]] = field(default_factory=set)
@@ -61,6 +62,7 @@ class Month:
 
 
 LONG_ABSENCE = 6  # months
+REMEMBERED = 48  # months of history that planners get; ages count no further than 42
 
 
 def live(world: World, plan: Planner, *, seed: int = 0) -> list[Life]:
@@ -82,6 +84,7 @@ def live(world: World, plan: Planner, *, seed: int = 0) -> list[Life]:
             forget = np.random.default_rng((seed, life.team, period, 1))
             done = tuple(v for v in visits if not _forgets(life, world, v, forget))
             life.history += [Meeting(period, v.inspector, v.inspected) for v in done]
+            life.history = [m for m in life.history if m.period > period - REMEMBERED]
             life.months.append(Month(period, given.members, tuple(visits), done, given.excluded))
     return lives
 
@@ -116,8 +119,8 @@ def _turn_month(life: Life, world: World, period: int, rng: np.random.Generator)
 
 
 def _admit(life: Life, world: World, period: int, rng: np.random.Generator) -> None:
-    number = 1 + max((m.id for m in life.members), default=0)
-    number = max(number, 1 + max((v.inspected for v in life.history), default=0))
+    life.known += 1
+    number = life.known
     unable, double, never = rng.random(3).tolist()
     for other in life.members:
         if rng.random() < world.feuds:
