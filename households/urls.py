@@ -55,7 +55,7 @@ by_team: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("wards/<str:code>/", include(by_ward)),
+    path("wards/<slug:code>/", include(by_ward)),
     path("roster/<int:roster_id>/", include(by_roster)),
     path("households/<int:household_id>/", household.household, name="household"),
     path("households/<int:household_id>/depart/", household.depart, name="household_depart"),

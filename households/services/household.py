@@ -25,6 +25,7 @@ def update_household(household: Household, values: Mapping[str, object]) -> Hous
 
     Raises HouseholdError when that would make it the same as another household.
     """
+    household = Household.objects.select_for_update().get(pk=household.pk)
     for name, value in values.items():
         setattr(household, name, value)
     household.address_key = address_key(
@@ -44,7 +45,7 @@ def update_household(household: Household, values: Mapping[str, object]) -> Hous
         raise HouseholdError(
             _("Khu vực này đã có một hộ cùng tên, cùng địa chỉ. Hãy ghi rõ thêm số nhà hoặc tên.")
         )
-    household.save()
+    household.save(update_fields=[*values, "address_key", "name_key"])
     return household
 
 

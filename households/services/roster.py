@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from households.models import Area, Household
 from households.rosters import Bounds, Roster, read_roster
@@ -41,12 +42,18 @@ def apply_import(ward: Area, roster: Roster, *, on: date) -> ImportPlan:
     Applying the same file again changes nothing. A household that the file does not name stays,
     an empty cell erases nothing.
     """
-    # Two files for one ward at the same time would both create the same household.
+    # Two files for one ward at the same time would both create the same household, and a household
+    # corrected on its page meanwhile would be written back as it was.
     Area.objects.select_for_update().get(pk=ward.pk)
+    list(_register(ward).select_for_update(of=("self",)).values_list("pk"))
     plan = preview_import(ward, roster)
     _create(ward, plan.rows, on=on)
     _update(plan.rows)
     return plan
+
+
+def _register(ward: Area) -> QuerySet[Household]:
+    return Household.objects.filter(neighbourhood__parent=ward, left_on=None)
 
 
 def _create(ward: Area, rows: Sequence[RowPlan], *, on: date) -> None:

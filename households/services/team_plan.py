@@ -9,37 +9,17 @@ from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from firesafety.vietnamese import fold, sort_key
+from firesafety.vietnamese import sort_key
 from households import grouping
-from households.grouping import Address, Source
-from households.models import Area, Household, Membership
+from households.models import Area, Household
 
+from .team_spots import Spot, has_team, households_of, place
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a household stands: metres to the east and north of the middle of all spots.
-
-    ``source`` says how we know. Spots in the order of addresses stand on a made-up line: next to
-    the right neighbours, but with no distance that may be shown.
-    """
-
-    household: Household
-    x: float
-    y: float
-    source: Source
-    walk: tuple[object, ...]  # sort key of a walk along the addresses
-
-    @property
-    def is_guessed(self) -> bool:
-        return self.source is not Source.GIVEN
-
-    @property
-    def has_place(self) -> bool:
-        return self.source is not Source.ADDRESS_ORDER
+# Farther than this from the nearest team-mate is told, not hidden in an average.
+REMOTE_METRES = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,8 @@ class TeamPlan:
 
     ``households`` counts everyone without a team, those left over too; ``sizes`` maps a team's
     size to the number of teams; ``remarks`` tell of neighbourhoods whose number of households
-    allows no lawful sizes. The two distances are in metres, over teams with known places.
+    allows no lawful sizes, and of households far from everybody in their team. The two distances
+    are in metres, over teams with known places.
     """
 
     households: int
@@ -96,12 +77,12 @@ def preview_teams(
     register and seed give the same plan. Raises ValueError when the sizes are not in order.
     """
     areas = _neighbourhoods(ward, neighbourhood)
-    everyone = _households(areas)
+    everyone = households_of(areas)
     # All are placed, not only those without a team: a house without coordinates is found between
     # the neighbours that are known.
-    placed, nowhere = _place(everyone)
-    spots = [spot for spot in placed if not _has_team(spot.household)]
-    lost = [household for household in nowhere if not _has_team(household)]
+    placed, nowhere = place(everyone)
+    spots = [spot for spot in placed if not has_team(spot.household)]
+    lost = [household for household in nowhere if not has_team(household)]
     kept, few = _set_few_apart(spots, minimum=minimum)
     points = np.array([(spot.x, spot.y) for spot in kept]).reshape(-1, 2)
     home = np.array([spot.household.neighbourhood_id for spot in kept], dtype=np.int64)
@@ -114,8 +95,11 @@ def preview_teams(
         households=len(spots) + len(lost),
         teams=tuple(_teams(kept, points, labels, areas)),
         leftovers=tuple(_leftovers(few, lost, areas, minimum=minimum)),
-        settled=tuple(spot for spot in placed if _has_team(spot.household)),
-        remarks=tuple(_remarks(home, areas, minimum=minimum, maximum=maximum)),
+        settled=tuple(spot for spot in placed if has_team(spot.household)),
+        remarks=(
+            *_remarks(home, areas, minimum=minimum, maximum=maximum),
+            *_remote([spot for spot in kept if spot.has_place], points[known], labels[known]),
+        ),
         mean_pairwise_m=quality.mean_pairwise,
         p95_diameter_m=quality.p95_diameter,
         sizes=dict(sorted(Counter(np.unique(labels, return_counts=True)[1].tolist()).items())),
@@ -128,62 +112,6 @@ def _neighbourhoods(ward: Area, neighbourhood: Area | None) -> dict[int, Area]:
     if neighbourhood is not None:
         areas = areas.filter(pk=neighbourhood.pk)
     return {area.pk: area for area in sorted(areas, key=lambda area: sort_key(area.name))}
-
-
-def _households(areas: Mapping[int, Area]) -> list[Household]:
-    """Everyone who lives there, neighbourhood by neighbourhood, with ``has_team`` beside."""
-    stays = Membership.objects.filter(left_on=None, household=OuterRef("pk"))
-    households = Household.objects.filter(neighbourhood__in=areas, left_on=None)
-    rank = {pk: position for position, pk in enumerate(areas)}
-    return sorted(
-        households.annotate(has_team=Exists(stays)),
-        key=lambda household: (rank[household.neighbourhood_id], household.pk),
-    )
-
-
-def _has_team(household: Household) -> bool:
-    return bool(vars(household)["has_team"])
-
-
-def _place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]]:
-    """Spots for all that can be placed, and the households that cannot."""
-    points = grouping.project(
-        [np.nan if h.latitude is None else h.latitude for h in households],
-        [np.nan if h.longitude is None else h.longitude for h in households],
-    )
-    spots, lost = [], []
-    # Each neighbourhood by itself: a house number is looked up beside the same street's houses
-    # that stand inside the border. Across the ward the wrong end of a long street is found more
-    # often (measured on Hoàn Kiếm: 46 m off on average instead of 27 m), and the plan for one
-    # neighbourhood would depend on whether the others are planned with it.
-    rows = range(len(households))
-    for _home, group in groupby(rows, key=lambda row: households[row].neighbourhood_id):
-        own = list(group)
-        placed, nowhere = _place_neighbours([households[row] for row in own], points[own])
-        spots += placed
-        lost += nowhere
-    return spots, lost
-
-
-def _place_neighbours(
-    households: Sequence[Household], points: NDArray[np.float64]
-) -> tuple[list[Spot], list[Household]]:
-    addresses = [Address(fold(h.street), h.house_number) for h in households]
-    home = np.zeros(len(households), dtype=np.int64)
-    placement = grouping.place_households(points, home, addresses)
-    spots, lost = [], []
-    for household, address, (x, y), source in zip(
-        households, addresses, placement.points.tolist(), placement.sources, strict=True
-    ):
-        # In the middle of its neighbourhood means anywhere: no team could be called adjacent.
-        nowhere = source is Source.MIDDLE or (
-            source is Source.ADDRESS_ORDER and not household.address
-        )
-        if nowhere:
-            lost.append(household)
-        else:
-            spots.append(Spot(household, x, y, source, (*address.walk, household.pk)))
-    return spots, lost
 
 
 def _set_few_apart(spots: Sequence[Spot], *, minimum: int) -> tuple[list[Spot], list[Spot]]:
@@ -273,4 +201,14 @@ def _remarks(
             "teams": notice.teams,
             "smallest": notice.smallest,
             "largest": notice.largest,
+        }
+
+
+def _remote(
+    spots: Sequence[Spot], points: NDArray[np.float64], labels: NDArray[np.int32]
+) -> Iterator[str]:
+    for far in grouping.find_remote(points, labels, beyond=REMOTE_METRES):
+        yield _("%(household)s: hộ gần nhất trong tổ cách %(metres)d mét.") % {
+            "household": spots[far.household].household,
+            "metres": far.metres,
         }

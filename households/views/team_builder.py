@@ -22,7 +22,8 @@ from households.queries.drawing import seats
 from households.queries.household import neighbourhoods, teamless_by_area
 from households.queries.team import last_number
 from households.services.team import form_teams_in_ward, preview_teams
-from households.services.team_plan import Leftover, PlannedTeam, Spot, TeamPlan
+from households.services.team_plan import Leftover, PlannedTeam, TeamPlan
+from households.services.team_spots import Spot
 from households.views.door import ward_for
 from households.views.drawing import Dot, DrawnTeam, draw_teams
 

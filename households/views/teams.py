@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from firesafety.vietnamese import clean_text
 from households.models import Area
 from households.queries.household import neighbourhoods, teamless_by_area, ward_households
 from households.queries.team import ward_teams
@@ -56,7 +57,8 @@ def _filters(request: HttpRequest, ward: Area) -> dict[str, Any]:
     chosen = next((area for area in areas if str(area.pk) == asked), None)
     if asked and chosen is None:
         raise Http404
-    return {"areas": areas, "neighbourhood": chosen, "q": request.GET.get("q", "").strip()[:100]}
+    words = clean_text(request.GET.get("q", ""))[:100]
+    return {"areas": areas, "neighbourhood": chosen, "q": words}
 
 
 def _page(request: HttpRequest, rows: QuerySet[Any, Model]) -> Any:

@@ -141,6 +141,13 @@ def test_a_number_that_allows_no_lawful_sizes_is_told(ward, neighbourhood):
     )
 
 
+def test_a_household_far_from_its_team_is_told(ward, neighbourhood):
+    street(neighbourhood, 3)
+    make_household(neighbourhood, "Võ Thị Xa", house_number="", street="", latitude=10.06)
+    plan = preview_teams(ward, **SIZES)
+    assert plan.remarks == ("Võ Thị Xa: hộ gần nhất trong tổ cách 1095 mét.",)
+
+
 def test_the_summary_has_the_figures_of_the_command(ward, neighbourhood, on):
     street(neighbourhood, 8)
     street(make_neighbourhood(ward, "Khu vực 2"), 1)

@@ -94,5 +94,12 @@ def test_a_member_of_another_team_is_not_changed_through_this_one(as_officer, te
     assert theirs.away is False
 
 
-def test_a_ward_that_is_not_there_is_not_found(as_officer):
-    assert as_officer.get(reverse("ward_teams", args=["99999"])).status_code == 404
+@pytest.mark.parametrize("code", ["99999", "%00", "31120%00", "..%2f31120"])
+def test_a_ward_that_is_not_there_is_not_found(as_officer, ward, code):
+    assert as_officer.get(f"/wards/{code}/teams/").status_code == 404
+
+
+def test_strange_characters_in_a_search_find_nothing_and_break_nothing(as_officer, ward, team):
+    for page in ("ward_teams", "ward_households"):
+        url = reverse(page, args=[ward.code])
+        assert as_officer.get(url, {"q": "a\x00%_\\'\"<b>"}).status_code == 200

@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from households.models import Area, Duty, User
 
-
 # Django's own admin templates look variables up that are not always there.
 pytestmark = pytest.mark.ignore_template_errors
 
