@@ -32,7 +32,9 @@ def measure_ward(size: int, *, roster: str, ward: str) -> dict[str, Any]:
         ]
         measured = {}
         for words in steps:
-            used = run_measured(words, {"VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/ward.sqlite3"})
+            used = run_measured(
+                words, {"VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/ward.sqlite3"}
+            )
             measured[words[0]] = {
                 "seconds": round(used.seconds, 2),
                 "megabytes": round(used.megabytes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -105,3 +106,15 @@ def test_a_size_that_makes_no_ward_is_refused(settings, households):
     settings.DEBUG = True
     with pytest.raises(CommandError, match="from 36 to 20000"):
         call_command("demo", no_serve=True, households=households, stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_a_port_that_is_taken_is_said_before_anything_is_made(settings):
+    settings.DEBUG = True
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"try: manage.py demo --port {port + 1}"):
+            call_command("demo", port=port, stdout=StringIO())
+    assert not User.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -22,6 +23,19 @@ ROLES = {
 }
 
 
+def _refuse_taken(port: int) -> None:
+    """Raise CommandError, before the long work begins, when another program has the port."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). "
+                f"Another program may have it; try: manage.py demo --port {port + 1}"
+            ) from error
+
+
 class Command(BaseCommand):
     help = "Make a sample ward, its teams, rounds and PDFs, then serve the site and the queue."
 
@@ -38,6 +52,8 @@ class Command(BaseCommand):
             )
         if not 36 <= households <= 20_000:
             raise CommandError("--households takes a number from 36 to 20000.")
+        if not no_serve:
+            _refuse_taken(port)
         call_command("migrate", verbosity=0)
         call_command("sync_schedules", verbosity=0)
         sample = build(
