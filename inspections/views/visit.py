@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from inspections.models import Assignment, ChecklistItem, Hazard, Inspection, Submission
+from inspections.models import Assignment, ChecklistItem, Hazard, Inspection, Sighting, Submission
 from inspections.planning.answers import Answer, unpack_answers
 
 
@@ -21,10 +21,16 @@ class Told:
 
 
 def known_hazards(assignment: Assignment) -> QuerySet[Hazard]:
-    """What earlier visits found at the home and nobody has seen fixed, the worst first."""
+    """What other visits found at the home and nobody has seen fixed, the soonest due first.
+
+    Other visits, not earlier days: last month's visit may have come in the days of grace.
+    """
+    others = Sighting.objects.filter(hazard=OuterRef("pk")).exclude(
+        inspection__assignment=assignment
+    )
     return (
         Hazard.objects.filter(household=assignment.inspected_id, state=Hazard.State.OPEN)
-        .exclude(found_on__gte=assignment.round.month)
+        .filter(Exists(others))
         .select_related("item")
         .order_by("due_on", "id")
     )

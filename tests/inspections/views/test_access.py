@@ -54,7 +54,8 @@ def outcomes(client, people, path) -> dict[str, int]:
         if user is not None:
             client.force_login(user)
         answer = client.get(path)
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # Reading a file to its end closes it.
         found[name] = answer.status_code
         if user is None:
             assert answer.url == f"/login/?next={path}"

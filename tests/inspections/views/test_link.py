@@ -1,9 +1,11 @@
 """A household's page, opened by link or typed code."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 
 from firesafety.months import Month
 from inspections.models import Inspection, Submission
@@ -157,11 +159,25 @@ def test_what_was_wrong_last_month_is_shown_with_its_day(client, assignment, tea
     assert "12/12/2026" in page.text
 
 
+def test_what_a_late_visit_of_last_month_found_is_shown_too(client, assignment, team):
+    january = open_round(team, Month(2027, 1), at=datetime(2027, 1, 1, 8, tzinfo=NOON.tzinfo))
+    record(assignment, at=datetime(2027, 1, 3, 8, tzinfo=NOON.tzinfo), DIEN_01="F")
+    successor = january.assignments.get(inspected=assignment.inspected)
+
+    with time_machine.travel(datetime(2027, 1, 4, 8, tzinfo=NOON.tzinfo), tick=False):
+        told_to_successor = client.get(f"/k/{link_token(successor)}/").text
+        told_to_finder = client.get(f"/k/{link_token(assignment)}/").text
+
+    assert "Lần trước còn chưa đạt" in told_to_successor
+    assert "Lần trước còn chưa đạt" not in told_to_finder
+
+
 def test_the_first_pages_are_light(client, link):
-    assert [len(client.get(link + page).content) < 60_000 for page in ("", "answers/")] == [
-        True,
-        True,
-    ]
+    style = Path(finders.find("firesafety/site.css")).stat().st_size
+    pages = [len(client.get(link + part).content) for part in ("", "answers/")]
+
+    assert pages[0] + style < 30_000
+    assert pages[1] + style < 60_000
 
 
 def test_after_the_close_the_page_says_so_and_keeps_the_result(client, assignment, link, round):
