@@ -31,7 +31,8 @@ class RosterImport(models.Model):
     uploaded_at = models.DateTimeField(_("nhận lúc"))
     applied_at = models.DateTimeField(_("áp dụng lúc"), null=True)
     # What the apply did, row by row, kept so that the report can be downloaded later: a list of
-    # [row, outcome, household id or null, [[column, code, message, value, proposed, severity]]].
+    # [row, outcome, household id or null, [[column, code, message, value, proposed, severity]],
+    # the household in words].
     outcomes = models.JSONField(default=list)
 
     class Meta:

@@ -54,6 +54,8 @@ class Command(BaseCommand):
             raise CommandError("--households takes a number from 36 to 20000.")
         if not no_serve:
             _refuse_taken(port)
+        # Compiling takes one processor some seconds the first time; the rest goes on beside it.
+        compiling = self._start("compile_ahead")
         call_command("migrate", verbosity=0)
         call_command("sync_schedules", verbosity=0)
         sample = build(
@@ -62,15 +64,19 @@ class Command(BaseCommand):
             drain=self._drain_queue,
             say=self.stderr.write,
         )
+        compiling.wait()
         self._tell(sample, port=port)
         if not no_serve:
             sys.exit(self._serve(port))
 
     def _drain_queue(self) -> None:
         """Let a queue cluster of its own do what waits, then end."""
-        command = [sys.executable, "manage.py", "qcluster", "--run-once"]
-        subprocess.run(  # noqa: S603  (our own words)
-            command, cwd=settings.BASE_DIR, check=True, stdout=subprocess.DEVNULL
+        if self._start("qcluster", "--run-once").wait():
+            raise CommandError("The queue ended with an error; its words stand above.")
+
+    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  (our own words)
+            [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL
         )
 
     def _tell(self, sample: Sample, *, port: int) -> None:
