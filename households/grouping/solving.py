@@ -25,6 +25,9 @@ from .transfers import Arcs, cancel_rings, make_arcs
 HOTTEST = 4.0
 """First temperature: a loss of four times a household's squared neighbour distance is likely."""
 
+UNEVEN = 0.5
+"""Where less than this part of the teams carries the objective in effect, more is tried."""
+
 Solve = Callable[..., NDArray[np.int32]]
 
 
@@ -44,6 +47,23 @@ def _polish(
     descend(state, xy, links, smallest, largest, tolerance, looked)
     while cancel_rings(state, xy, arcs, nowhere, 0.0, smallest, largest, tolerance):
         descend(state, xy, links, smallest, largest, tolerance, looked)
+
+
+@kernel
+def _is_uneven(state: State, arcs: Arcs) -> bool:
+    """Tell whether few teams decide the whole objective, as where some houses are remote.
+
+    With shares s of the objective, 1 / sum s² is the number of teams that share it in effect.
+    """
+    total = 0.0
+    squares = 0.0
+    for team in range(len(state.size)):
+        own = 0.0
+        for p in range(state.size[team]):
+            own += arcs.own[state.members[team, p]]
+        total += own
+        squares += own * own
+    return total * total < UNEVEN * len(state.size) * squares
 
 
 def _compile(stamp: int) -> Solve:
@@ -87,6 +107,8 @@ def _compile(stamp: int) -> Solve:
         anneal(best, xy, links, smallest, largest, HOTTEST, sweeps, random)
         _polish(best, xy, links, arcs, nowhere, smallest, largest, tolerance, looked)
         other = make_state(xy, best.label, teams, clock)
+        if _is_uneven(best, arcs):
+            restarts *= 2  # one remote house in the wrong team outweighs everything else
         for _ in range(restarts):
             copy_state(other, best)
             resettle(other, xy, arcs, nowhere, smallest, largest, tolerance, random)
