@@ -11,7 +11,7 @@ LEFT, RIGHT, TOP, BOTTOM = 42, 44, 12, 28
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One month's place in the drawing, in its own units, and what stands under it."""
+    """One month's place in the drawing, in its own units, and its value in words."""
 
     x: float
     y: float
@@ -21,13 +21,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A drawing of ``width`` by ``height``; ``pieces`` are the points of each unbroken stretch."""
+    """A drawing of ``width`` by ``height``; ``pieces`` are the points of each unbroken stretch.
+
+    ``marks`` are heights with their share; ``ends`` name the first and the last month.
+    """
 
     width: int
     height: int
     pieces: tuple[str, ...]
     dots: tuple[Dot, ...]
     marks: tuple[tuple[float, str], ...]
+    ends: tuple[str, ...]
     left: int
     right: int
 
@@ -50,6 +54,7 @@ def draw_line(values: Sequence[tuple[str, float | None]]) -> Line:
         pieces=tuple(" ".join(f"{dot.x},{dot.y}" for dot in piece) for piece in pieces if piece),
         dots=tuple(dot for piece in pieces for dot in piece),
         marks=tuple((_height(share), f"{share:.0%}") for share in (0.0, 0.5, 1.0)),
+        ends=tuple(label for label, _value in (*values[:1], *values[1:][-1:])),
         left=LEFT,
         right=WIDTH - RIGHT,
     )

@@ -156,6 +156,7 @@ class TestTheDrawing:
 
         assert len(line.pieces) == 2
         assert [dot.label for dot in line.dots] == ["10/26", "12/26"]
+        assert line.ends == ("10/26", "12/26")
 
     def test_nearly_all_is_not_all(self):
         assert draw_line([("12/26", 0.999)]).dots[0].value == "99%"
