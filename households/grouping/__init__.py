@@ -1,4 +1,7 @@
-"""Who stands next to whom: households → teams of about twelve.  Plain: NumPy and numba only."""
+"""Who stands next to whom: households → teams of about twelve.  Plain: no Django.
+
+`barriers` (which needs SciPy), `samples` and `benchmark` are imported by those who need them.
+"""
 
 from .addresses import Address
 from .ahead import compile_ahead
