@@ -1,0 +1,448 @@
+"""No mixed screens: a page is wholly Vietnamese, or wholly English once the visitor asked for it.
+
+People, streets and places have plain ASCII names here, so a Vietnamese letter on an English page
+is a sentence that nobody translated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from html.parser import HTMLParser
+from io import BytesIO
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.translation import override
+from django.views import defaults
+from django.views.csrf import csrf_failure
+from pypdf import PdfReader
+from python_calamine import load_workbook
+
+from firesafety.months import Month
+from households.models import Household, Membership, Team
+from inspections.models import Assignment, PrintJob, WardOpening
+from inspections.printing import packs
+from inspections.queries.checklist import items_for
+from inspections.services.link import link_token
+from inspections.services.opening import request_opening
+from inspections.services.print_job import finish_printing
+from inspections.services.round import close_rounds, open_round, pause_team
+from inspections.views.wrong_codes import WRONG_CODES_ALLOWED
+from tests import factories
+from tests.inspections.views.stories import record
+
+FIRE = {"vi": "Cháy: gọi 114", "en": "Fire: call 114"}
+ENGLISH = re.compile(
+    r"\b(Save|Next|Previous|This field|Log (?:in|out)|Password|Username|Submit|Search|Select|Enter"
+    r"|Required|Please|Delete|Error|Invalid|Ensure|Unknown|Not found|Forbidden|None|True|False"
+    r"|Fire|Team|Household|Leader|Pass|Fail|Page|the|and|is|not|of|with|at most|at least"
+    # Codes that the database keeps for what people read in words.
+    r"|house|house_business|boarding_house|market_stall|hospital_ward|leader|deputy|rotation|pairs"
+    r"|critical|major|minor|queued|dead|done|nobody_home|refused|away|phone|checklists|summaries)\b"
+)
+# The calendar goes on in both directions; these months are enough of it.
+MONTHS = {"2026-10", "2026-11", "2026-12", "2027-01", "2027-02"}
+SPOKEN = ("title", "placeholder", "aria-label", "alt", "data-done", "value")
+VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "use", "rect", "line"}
+ROSTER = (
+    b"Ho ten chu ho,So nha,Duong,Khu vuc,So dien thoai,Loai hinh,So nguoi,Vi do,Kinh do\n"
+    b"Tran Thi An,12/3,De Tham,Khu vuc 1,912345678,Nha o,4,10.05,105.78\n"
+    b"Tran Thi An,12/3,De Tham,Khu vuc 1,0912345679,Nha o,5,,\n"
+    b"Le Van Binh,14,De Tham,Khu vuc 3,12,Lau dai,bon,0,0\n"
+    b"Le Van Chau,,,Khu vuc 3,01686123456,Cua hang,2,105.78,10.05\n"
+    b"Le Van Danh,12-Mar,De Tham,Khu vuc 1,0912345677,Nha tro,900,21.02,105.85\n"
+    b",15,De Tham,Khu vuc 1,0912345676,Sap cho,1,,\n"
+)
+
+
+def at(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+NOW = at(12, 28)
+
+
+# ── Reading what a visitor sees ──────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Form:
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+
+    def filled(self, text: str) -> dict[str, str]:
+        """Every field filled with ``text``, but for those that the visitor does not see."""
+        return {name: value if name in self.kept else text for name, value in self.fields.items()}
+
+
+class Page(HTMLParser):
+    """The sentences, links and posting forms of a page; parts in another language are left out."""
+
+    def __init__(self, html: str, address: str) -> None:
+        super().__init__()
+        self.address, self.words = address, []
+        self.links: list[str] = []
+        self.forms: list[Form] = []
+        self._form: Form | None = None
+        self._silent: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        foreign = "lang" in given and tag != "html"
+        if tag not in VOID and (self._silent or foreign or tag in {"script", "style"}):
+            self._silent.append(tag)
+        if self._silent:
+            return
+        hidden = given.get("type") == "hidden"
+        silent = hidden or tag == "option" or given.get("type") in {"radio", "checkbox"}
+        self.words += [
+            given[name] for name in SPOKEN if given.get(name) and not (name == "value" and silent)
+        ]
+        if tag == "a" and given.get("href"):
+            self.links.append(urljoin(self.address, given["href"]))
+        if tag == "form":
+            action = urljoin(self.address, given.get("action") or "")
+            self._form = Form(action) if given.get("method") == "post" else None
+            self.forms += [self._form] if self._form else []
+        elif self._form and given.get("name"):
+            self._form.fields[given["name"]] = given.get("value") or ""
+            self._form.kept |= {given["name"]} if hidden or tag == "button" else set()
+
+    def handle_endtag(self, tag):
+        if self._silent and self._silent[-1] == tag:
+            self._silent.pop()
+        if tag == "form":
+            self._form = None
+
+    def handle_data(self, data):
+        if data.strip() and not self._silent:
+            self.words.append(" ".join(data.split()))
+
+
+def read(response) -> list[str]:
+    """The lines of a file that a page handed out."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    kind = response.headers["Content-Type"]
+    if "pdf" in kind:
+        return [
+            line
+            for page in PdfReader(BytesIO(content)).pages
+            for line in page.extract_text().splitlines()
+        ]
+    if "spreadsheet" in kind:
+        book = load_workbook(BytesIO(content))
+        rows = [
+            row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+        ]
+        return [str(cell) for row in rows for cell in row if cell]
+    return content.decode("utf-8-sig").splitlines()
+
+
+def foreign(words: list[str], language: str) -> set[str]:
+    """The sentences that are not in the language of the page."""
+    if language == "vi":
+        return {each for each in words if ENGLISH.search(each)}
+    return {each for each in words if has_vietnamese_letter(each)}
+
+
+def has_vietnamese_letter(text: str) -> bool:
+    letters = unicodedata.normalize("NFD", text)
+    return any(letter in "đĐ" or unicodedata.combining(letter) for letter in letters)
+
+
+@dataclass
+class Tour:
+    """What somebody meets who follows every link, then sends every form blank and with nonsense."""
+
+    client: Client
+    language: str
+    seen: dict[str, int] = field(default_factory=dict)
+    mixed: set[tuple[str, str]] = field(default_factory=set)
+    without_number: set[str] = field(default_factory=set)
+    forms: dict[str, Form] = field(default_factory=dict)
+
+    def walk(self, *starts: str, within: str = "/") -> Tour:
+        waiting = list(starts)
+        while waiting:
+            address = waiting.pop()
+            if address not in self.seen:
+                links = filter(None, map(local, self.visit(address)))
+                waiting += [link for link in links if link.startswith(within)]
+        return self
+
+    def visit(self, address: str) -> list[str]:
+        """Look at one page; where it leads to."""
+        response = self.client.get(address, follow=True)
+        self.seen[address] = response.status_code
+        page = self.note(address, response)
+        for form in page.forms if page else ():
+            self.forms.setdefault(re.sub(r"\d+|(?<=/k/)\w+", "#", form.action), form)
+        return page.links if page else []
+
+    def send_forms(self) -> Tour:
+        for form in list(self.forms.values()):
+            if form.action in {"/language/", "/logout/"}:
+                continue
+            for text in ("", "?" * 600):
+                data = form.filled(text)
+                response = self.client.post(form.action, data, follow=True)
+                self.note(f"{form.action} <- {', '.join(data)} = {text[:1]!r}", response)
+        return self
+
+    def note(self, address: str, response) -> Page | None:
+        page = None
+        if "html" in response.headers["Content-Type"]:
+            page = Page(response.text, urlsplit(address.split(" ")[0]).path)
+            assert f'<html lang="{self.language}">' in response.text
+        words = page.words if page else read(response)
+        if address.endswith("/roster/blank/"):
+            # Below title and advice come the headings, which are Vietnamese in every language.
+            words = words[:4]
+        self.mixed |= {(address, each) for each in foreign(words, self.language)}
+        is_paper = page is not None or "pdf" in response.headers["Content-Type"]
+        if is_paper and FIRE[self.language] not in " ".join(words):
+            self.without_number.add(address)
+        return page
+
+
+def local(link: str) -> str:
+    """The address on this site without its fragment; empty for telephones, files and others."""
+    parts = urlsplit(link)
+    far = set(re.findall(r"\b\d{4}-\d\d\b", link)) - MONTHS
+    if parts.scheme or parts.netloc or parts.path.startswith("/static/") or far:
+        return ""
+    return parts._replace(fragment="").geturl()
+
+
+# ── A small city in which everything has happened ────────────────────────────────────────────────
+
+
+@pytest.fixture(autouse=True)
+def _standing_clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        cache.clear()
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def fail(assignment: Assignment, *, moment: datetime) -> None:
+    """A visit that found something of each severity."""
+    items = items_for(assignment.round, assignment.inspected)
+    worst = {item.severity: item.code for item in items}
+    record(assignment, at=moment, **dict.fromkeys(worst.values(), "F"))
+
+
+def open_month(team: Team, month: int) -> list[Assignment]:
+    round = open_round(team, Month(2026, month), at=at(month, 1))
+    return list(round.assignments.select_related("round", "inspector", "inspected"))
+
+
+@pytest.fixture
+def city(db):
+    return factories.make_city(name="Thanh pho Can Tho")
+
+
+@pytest.fixture
+def ward(city):
+    return factories.make_ward(name="Phuong Cai Khe", city=city)
+
+
+@pytest.fixture
+def teams(ward):
+    """A busy team, one at rest, one whose people are away, one that ended, one not yet begun."""
+    place = factories.make_neighbourhood(ward, "Khu vuc 1")
+    busy, resting, away, ended, new = (factories.make_team(place, 4, number=n) for n in range(1, 6))
+    for number in range(12):
+        factories.make_household(
+            factories.make_neighbourhood(ward, "Khu vuc 2") if not number else place
+        )
+    for household in Household.objects.all():
+        household.holder_name, household.street = f"Le Van {household.pk}", "De Tham"
+        household.phone = f"09070{household.pk:05d}" if household.pk % 2 else ""
+        household.save()
+    fail(open_month(busy, 11)[0], moment=at(11, 6))
+    close_rounds(on=at(12, 6).date())
+    visits = open_month(busy, 12)
+    fail(visits[0], moment=at(12, 6))
+    record(visits[1], obstacle="nobody_home", at=at(12, 7))
+    open_month(resting, 12)
+    pause_team(resting, on=at(12, 10).date())
+    Membership.objects.filter(pk__in=away.memberships.values_list("pk", flat=True)[1:]).update(
+        away=True
+    )
+    open_month(away, 12)
+    Team.objects.filter(pk=ended.pk).update(disbanded_on=at(12, 1).date())
+    ended.memberships.update(left_on=at(12, 1).date())
+    Household.objects.filter(pk=ended.memberships.first().household_id).update(
+        left_on=at(12, 1).date()
+    )
+    return {"busy": busy, "resting": resting, "away": away, "ended": ended, "new": new}
+
+
+@pytest.fixture
+def jobs(city, ward, teams, language, tmp_path):
+    """Files and openings that wait, are done, and have failed."""
+    factories.make_neighbourhood(factories.make_ward("31117", "Phuong Ninh Kieu", city))
+    request_opening(Month(2027, 1), at=NOW)
+    WardOpening.objects.filter(ward=ward).update(state=WardOpening.State.DEAD)
+    states = (PrintJob.State.QUEUED, PrintJob.State.DEAD, PrintJob.State.QUEUED)
+    rows = [
+        PrintJob.objects.create(
+            ward=ward,
+            month=Month(2026, month).first_day,
+            what=PrintJob.What.CHECKLISTS,
+            language=language,
+            state=state,
+            requested_at=NOW,
+        )
+        for month, state in zip((10, 11, 12), states, strict=True)
+    ]
+    with (tmp_path / "sheets").open("wb+") as file:
+        written = [teams["busy"]], Month(2026, 12)
+        packs.write_pages(
+            file, *written, what=PrintJob.What.CHECKLISTS, language=language, on=NOW.date()
+        )
+        finish_printing(rows[-1], file, pages=5)
+
+
+@pytest.fixture
+def people(city, ward, teams):
+    return {
+        "guest": None,
+        "nobody in particular": factories.make_user("la"),
+        "leader": factories.make_user("lan", leads=teams["busy"]),
+        "leader of a new team": factories.make_user("mai", leads=teams["new"]),
+        "ward officer": factories.make_user("hanh", duty=ward),
+        "city officer": factories.make_user("quang", duty=city),
+    }
+
+
+def client_of(user, language: str) -> Client:
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+# ── The stories ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+class TestPagesAreInOneLanguage:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "guest",
+            "nobody in particular",
+            "leader",
+            "leader of a new team",
+            "ward officer",
+            "city officer",
+        ],
+    )
+    @pytest.mark.usefixtures("jobs")
+    def test_for_those_who_come_by_the_front_door(self, language, name, people):
+        tour = Tour(client_of(people[name], language), language)
+        tour.walk("/", "/login/", "/k/", "/k/ABCDE-12345/", "/khong-co/").send_forms()
+        assert (tour.mixed, tour.without_number) == (set(), set())
+        assert {path: code for path, code in tour.seen.items() if code != 200} == {
+            "/khong-co/": 404,
+            "/k/ABCDE-12345/": 404,
+        }
+
+    def test_for_a_household_with_its_link(self, language, teams):
+        links = [f"/k/{link_token(each)}/" for each in Assignment.objects.select_related("round")]
+        tour = Tour(client_of(None, language), language).walk(*links).send_forms()
+        assert (tour.mixed, tour.without_number) == (set(), set())
+
+    @pytest.mark.usefixtures("teams")
+    def test_for_an_officer_who_hands_in_a_roster(self, language, ward, people):
+        client = client_of(people["ward officer"], language)
+        tour = Tour(client, language)
+        path = f"/wards/{ward.code}/roster/"
+        for name, content in (("ho.csv", ROSTER), ("a.csv", b"\x89PNG"), ("b.csv", b"a,b\n1,2\n")):
+            sent = client.post(path, {"file": SimpleUploadedFile(name, content)}, follow=True)
+            tour.note(f"{path} <- {name}", sent)
+        tour.walk(path, within="/roster/").send_forms()
+        assert (tour.mixed, tour.without_number) == (set(), set())
+
+    def test_where_something_went_wrong(self, language, rf):
+        request = rf.get("/")
+        request.user = AnonymousUser()
+        with override(language):
+            answers = [
+                defaults.server_error(request),
+                defaults.permission_denied(request, Exception()),
+                csrf_failure(request),
+            ]
+        tour = Tour(Client(), language)
+        for answer in answers:
+            tour.note(str(answer.status_code), answer)
+        assert (tour.mixed, tour.without_number) == (set(), set())
+
+    def test_where_too_many_wrong_codes_were_typed(self, language, db):
+        client = client_of(None, language)
+        for _time in range(WRONG_CODES_ALLOWED):
+            client.get("/k/ABCDE-12345/")
+        tour = Tour(client, language)
+        tour.visit("/k/ABCDE-12345/")
+        assert (tour.seen, tour.mixed) == ({"/k/ABCDE-12345/": 429}, set())
+
+    def test_where_the_codes_on_the_sheets_are_lost(self, language, teams, people, settings):
+        settings.SECRET_KEY = "another" * 8
+        client = client_of(people["leader"], language)
+        path = f"/teams/{teams['busy'].pk}/print/2026-12/checklists.pdf"
+        tour = Tour(client, language)
+        tour.visit(path)
+        assert (tour.seen, tour.mixed) == ({path: 409}, set())
+
+
+def test_a_roster_handed_in_in_vietnamese_is_read_in_english(ward, people):
+    sent = client_of(people["ward officer"], "vi").post(
+        f"/wards/{ward.code}/roster/", {"file": SimpleUploadedFile("ho.csv", ROSTER)}
+    )
+    tour = Tour(client_of(people["ward officer"], "en"), "en").walk(sent.url, within="/roster/")
+    assert tour.mixed == set()
+
+
+def test_the_language_of_the_browser_is_not_followed(client, db):
+    answer = client.get("/login/", headers={"accept-language": "en-US,en;q=0.9"})
+    assert answer.headers["Content-Language"] == "vi"
+    assert FIRE["vi"] in answer.text
+
+
+def test_the_switch_is_remembered_and_can_be_turned_back(client, db):
+    for language in ("en", "vi"):
+        switched = client.post("/language/", {"language": language, "next": "/login/"})
+        assert switched.url == "/login/"
+        assert FIRE[language] in client.get("/login/").text
+        assert FIRE[language] in client.get("/k/").text
+
+
+@pytest.mark.parametrize("value", ["fr", "", "EN", "en-gb", "../en"])
+def test_a_cookie_that_means_nothing_is_vietnamese(client, db, value):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = value
+    assert client.get("/login/").headers["Content-Language"] == "vi"
+
+
+def test_a_language_that_is_not_offered_changes_nothing(client, db):
+    client.post("/language/", {"language": "fr", "next": "/login/"})
+    assert FIRE["vi"] in client.get("/login/").text
