@@ -112,7 +112,7 @@ def price(
             due = min(abs(age[i, j]), AGE_LIMIT * year)
             total = (AGE_LIMIT * year) ** 2 - due * due + off_table
             waiting = min(max(1, period - seen[j]) - 1, LAPSE_LIMIT)
-            total += LEFT_ALONE * unit * missed * waiting
+            total += LEFT_ALONE * unit * missed * (missed + 2) * waiting
             if age[i, j] == 1:
                 total += REPEAT * unit
             if age[j, i] == 1 and not reversals_free:

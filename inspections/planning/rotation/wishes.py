@@ -17,8 +17,8 @@ from inspections.planning.rotation.mixing import arc_ties
 
 REPEAT = 8  # in units of (n-1)^2, like the weights below
 REVERSAL = 9 / 4
-LEFT_ALONE = 2
-LAPSE_LIMIT = 2
+LEFT_ALONE = 1
+LAPSE_LIMIT = 6
 OFF_TABLE_PART = 50  # a visit outside the ideal month costs (n-1)^2 / 50
 SELF_SUFFICIENT = 7  # from this size on, ideal years need no reversal and no second ring
 EXACT_BITS = 53  # integers up to 2^53 are exact in double precision
@@ -54,10 +54,14 @@ def base_costs(
 
 
 def _doubt(memory: Memory, seats: Sequence[int]) -> NDArray[np.int64]:
-    """How bad it would be to send a forgetful inspector to a household left out before."""
+    """How bad it would be to send a forgetful inspector to a household left out before.
+
+    One visit forgotten can happen to anyone and weighs little; several in a row weigh more than
+    all other wishes together.
+    """
     missed = np.array([memory.missed[seat] for seat in seats], dtype=np.int64)
     waiting = np.array([memory.lapse[seat] - 1 for seat in seats], dtype=np.int64)
-    return missed[:, None] * np.minimum(waiting, LAPSE_LIMIT)[None, :]
+    return (missed * (missed + 2))[:, None] * np.minimum(waiting, LAPSE_LIMIT)[None, :]
 
 
 def with_ties(

@@ -22,7 +22,14 @@ WORLDS = {
     "away": World(months=60, away=0.05),
     "churn": World(join=0.02, leave=0.02, away=0.05),
     "constrained": World(
-        join=0.02, leave=0.02, away=0.05, unable=0.08, double=0.09, feuds=0.03, cap=2
+        join=0.02,
+        leave=0.02,
+        away=0.05,
+        unable=0.08,
+        double=0.09,
+        feuds=0.03,
+        cap=2,
+        remembered=120,
     ),
     "forgetful": World(months=60, never=0.25),
     "undone": World(months=60, undone=0.2, away=0.05),

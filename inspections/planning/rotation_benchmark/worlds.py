@@ -19,6 +19,8 @@ class World:
 
     ``never`` is the share of households that never make their visits. ``long_away`` is the
     chance to leave for six months at a stretch. The constraints are drawn once per household.
+    ``remembered`` is how many months of history the planners get: ages count no further than
+    42, but loads are fair over ten years only if ten years are known.
     """
 
     teams: int = 100
@@ -34,6 +36,7 @@ class World:
     double: float = 0.0
     feuds: float = 0.0
     cap: int = 1
+    remembered: int = 48
 
 
 @dataclass(slots=True)
@@ -62,7 +65,6 @@ class Month:
 
 
 LONG_ABSENCE = 6  # months
-REMEMBERED = 48  # months of history that planners get; ages count no further than 42
 
 
 def live(world: World, plan: Planner, *, seed: int = 0) -> list[Life]:
@@ -84,7 +86,7 @@ def live(world: World, plan: Planner, *, seed: int = 0) -> list[Life]:
             forget = np.random.default_rng((seed, life.team, period, 1))
             done = tuple(v for v in visits if not _forgets(life, world, v, forget))
             life.history += [Meeting(period, v.inspector, v.inspected) for v in done]
-            life.history = [m for m in life.history if m.period > period - REMEMBERED]
+            life.history = [m for m in life.history if m.period > period - world.remembered]
             life.months.append(Month(period, given.members, tuple(visits), done, given.excluded))
     return lives
 
