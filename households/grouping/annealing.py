@@ -19,7 +19,11 @@ LOGARITHMS = -np.log((np.arange(TABLE) + 0.5) / TABLE)
 """Draws from the exponential distribution: accepting a loss below T * draw is the Metropolis
 rule without computing an exponential per move."""
 COLDEST = 0.2
+"""Last temperature of every annealing; descent does the rest."""
 LENIENCE = 0.8
+"""A household is not even tried in a team whose centre is clearly farther than its own: of two that
+had better trade places, one is nearer to the other's centre and will be tried in its turn.  Below 1
+because a centre follows its members."""
 
 
 @kernel
@@ -107,7 +111,8 @@ def try_move(
     """Bring household i into team `other` if that gains more than `least_gain` (may be negative).
 
     The better of two ways is taken: i just moves, where both sizes allow it, or i trades places
-    with the member of `other` whose leaving helps most.
+    with the member of `other` whose leaving helps most.  One piece, because nearly all the time is
+    spent here and the parts share their sums.
     """
     mine = state.label[i]
     n, m = state.size[mine], state.size[other]

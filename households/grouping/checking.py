@@ -5,6 +5,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from .sizes import plan_sizes
 
+FARTHEST = 1e9
+"""Metres beyond which a coordinate is no place on Earth (and sums would no longer be exact)."""
+
 
 def read_points(points: ArrayLike) -> NDArray[np.float64]:
     """Return `points` as float64 (N, 2); raise `ValueError` naming the first unusable row."""
@@ -13,6 +16,8 @@ def read_points(points: ArrayLike) -> NDArray[np.float64]:
         return np.zeros((0, 2))
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"points must have shape (N, 2), not {array.shape}")
+    if np.nanmax(np.abs(array)) > FARTHEST:
+        raise ValueError(f"a coordinate is beyond {FARTHEST:.0e}: points must be in metres")
     unusable = np.flatnonzero(~np.isfinite(array).all(axis=1))
     if len(unusable):
         raise ValueError(

@@ -59,13 +59,13 @@ def form_teams(
     plans = [plan_sizes(len(own), size=size, minimum=minimum, maximum=maximum) for own in places]
 
     def form_one(index: int) -> Labels:
-        return form_neighbourhood(places[index], plans[index], seed=seed, effort=effort)
+        return _form_block(places[index], plans[index], seed=seed, effort=effort)
 
     small = [index for index, own in enumerate(places) if len(own) <= LARGE]
     labels = dict(zip(small, run_each(form_one, small, workers=workers), strict=True))
     for index, (own, plan) in enumerate(zip(places, plans, strict=True)):
         if index not in labels:
-            labels[index] = _form_large(own, plan, seed=seed, effort=effort, workers=workers)
+            labels[index] = form_neighbourhood(own, plan, seed=seed, effort=effort, workers=workers)
     return _join_labels(frame, labels)
 
 
@@ -75,9 +75,23 @@ def form_neighbourhood(
     *,
     seed: int,
     effort: Effort,
+    workers: int | None = None,
+) -> Labels:
+    """Group one neighbourhood of any size, (n, 2) as in `Frame`: labels 0..plan.teams - 1."""
+    if len(own) <= LARGE:
+        return _form_block(own, plan, seed=seed, effort=effort)
+    return _form_large(own, plan, seed=seed, effort=effort, workers=workers)
+
+
+def _form_block(
+    own: NDArray[np.float64],
+    plan: SizePlan,
+    *,
+    seed: int,
+    effort: Effort,
     start: Labels = NOTHING,
 ) -> Labels:
-    """Group one neighbourhood (n, 2) of some hundred households, from `start` if there is one."""
+    """Group some hundred households in one piece, from `start` if there is one."""
     if plan.teams == 1:
         return np.zeros(len(own), np.int32)
     from .solving import solve  # compiled on import, see `compiling`
@@ -103,7 +117,7 @@ def _form_large(
         local = SizePlan(len(block.teams), plan.smallest, plan.largest)
         start = np.searchsorted(block.teams, label[block.rows]).astype(np.int32)
         started = label[block.rows[0]] >= 0
-        return form_neighbourhood(
+        return _form_block(
             inside, local, seed=seed, effort=effort, start=start if started else NOTHING
         )
 
@@ -126,7 +140,7 @@ def _form_large(
 
 def _derive_seed(own: NDArray[np.float64], seed: int) -> int:
     """Derive a neighbourhood's random seed from its houses, so that its rank does not matter."""
-    key = seed.to_bytes(16, "big", signed=True)
+    key = int(seed).to_bytes(16, "big", signed=True)
     digest = hashlib.blake2b(own.tobytes(), digest_size=8, key=key)
     return int.from_bytes(digest.digest(), "big") | 1  # xorshift must not start from 0
 
@@ -135,7 +149,7 @@ def run_each(
     work: Callable[[Task], Labels], tasks: Sequence[Task], *, workers: int | None
 ) -> list[Labels]:
     """Call `work` for every task in a pool of threads; compiled code releases the GIL."""
-    threads = min(workers or len(os.sched_getaffinity(0)), len(tasks))
+    threads = min(workers or (os.cpu_count() or 1), len(tasks))
     if threads <= 1:
         return [work(task) for task in tasks]
     with ThreadPoolExecutor(threads) as pool:

@@ -47,6 +47,8 @@ def repair_teams(
         raise ValueError(f"patience must be 0 or more, not {patience}")
     coordinates = read_points(points)
     count = len(coordinates)
+    if count == 0:
+        return np.zeros(0, np.int32)
     area = read_integers(neighbourhood, name="neighbourhood", count=count)
     answer = read_integers(teams, name="teams", count=count)
     answer = _keep_inside_borders(area, np.maximum(answer, -1))
@@ -102,24 +104,14 @@ def _mend_neighbourhood(
     """
     from .mending import mend  # compiled on import, see `compiling`
 
-    home = home.copy()
-    open_teams = list(range(teams))
-    while len(open_teams) > wanted:
-        closed = min(open_teams, key=lambda team: np.count_nonzero(home == team))
-        open_teams.remove(closed)
-        home[home == closed] = -1
-    label = _join_nearest(own, home, open_teams)
-    while len(open_teams) < wanted:
-        crowded = max(open_teams, key=lambda team: np.count_nonzero(label == team))
-        open_teams.append(max(teams, open_teams[-1] + 1))
-        label[_half(own, home, np.flatnonzero(label == crowded))] = open_teams[-1]
+    home, label = _reach_number(own, home, teams, wanted)
     if wanted == 1:
         return label.astype(np.int32)
-    names = np.array(open_teams)
+    names = np.unique(label)
     local = np.searchsorted(names, label).astype(np.int32)
     local_home = np.where(home < 0, -1, np.searchsorted(names, home)).astype(np.int32)
     placed = home >= 0
-    off = own[placed] - _centres(own, home, open_teams)[local_home[placed]]
+    off = own[placed] - _centres(own, home, names)[local_home[placed]]
     spread = float((off**2).sum()) / max(len(off), 1)
     penalty = UNIT * min(patience, MOST_PATIENT) * spread
     forced = min(penalty, FORCED * spread)
@@ -128,26 +120,46 @@ def _mend_neighbourhood(
     return names[found].astype(np.int32)
 
 
+def _reach_number(
+    own: NDArray[np.float64], home: NDArray[np.int64], teams: int, wanted: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Dissolve the smallest teams or halve the largest until there are `wanted`.
+
+    Returns home, −1 for members of dissolved teams too, and a first label for everyone.
+    """
+    home = home.copy()
+    names = list(range(teams))
+    while len(names) > wanted:
+        closed = min(names, key=lambda team: np.count_nonzero(home == team))
+        names.remove(closed)
+        home[home == closed] = -1
+    label = _join_nearest(own, home, np.array(names))
+    for opened in range(teams, wanted):
+        crowded = np.argmax(np.bincount(label))
+        label[_half(own, home, np.flatnonzero(label == crowded))] = opened
+    return home, label
+
+
 def _centres(
-    own: NDArray[np.float64], home: NDArray[np.int64], open_teams: list[int]
+    own: NDArray[np.float64], home: NDArray[np.int64], names: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return the centres of the old teams; a team without old members has none (NaN)."""
+    """Return the centre of each team's old members; a new team has none (NaN)."""
     return np.array(
         [
             own[home == team].mean(axis=0) if (home == team).any() else (np.nan, np.nan)
-            for team in open_teams
+            for team in names
         ]
     )
 
 
 def _join_nearest(
-    own: NDArray[np.float64], home: NDArray[np.int64], open_teams: list[int]
+    own: NDArray[np.float64], home: NDArray[np.int64], names: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Let every newcomer join the team with the nearest centre, whatever its size becomes."""
     label = home.copy()
     new = np.flatnonzero(home < 0)
-    apart = own[new][:, None, :] - _centres(own, home, open_teams)[None, :, :]
-    label[new] = np.array(open_teams)[(apart**2).sum(axis=2).argmin(axis=1)]
+    apart = own[new][:, None, :] - _centres(own, home, names)[None, :, :]
+    label[new] = names[(apart**2).sum(axis=2).argmin(axis=1)]
     return label
 
 

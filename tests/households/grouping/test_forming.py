@@ -149,6 +149,8 @@ def test_a_point_without_coordinates_is_refused_by_row():
     [
         ({"points": np.zeros(6)}, "shape"),
         ({"points": np.zeros((6, 3))}, "shape"),
+        ({"points": np.full((6, 2), 1e12)}, "must be in metres"),
+        ({"points": np.full((6, 2), np.inf)}, "must be in metres"),
         ({"neighbourhood": np.zeros(5, int)}, "one value per point"),
         ({"neighbourhood": np.zeros(6)}, "whole numbers"),
         ({"minimum": 13}, "minimum <= size"),

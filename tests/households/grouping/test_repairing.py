@@ -137,6 +137,11 @@ def test_any_disorder_is_mended(seed, count, patience):
         assert again.tolist() == repaired[order].tolist()
 
 
+def test_repairing_nothing_gives_nothing():
+    repaired = repair_teams(np.zeros((0, 2)), [], [], size=12, patience=1, **LIVE)
+    assert repaired.tolist() == []
+
+
 def test_a_negative_patience_is_refused():
     with pytest.raises(ValueError, match="patience"):
         repair_teams(np.zeros((3, 2)), [0, 0, 0], [0, 0, 0], size=12, patience=-1, **LIVE)
