@@ -56,6 +56,21 @@ def test_a_mixed_batch_comes_back_in_its_own_order(monkeypatch):
     assert plan_rounds(mixed) == [plan_team(team) for team in mixed]
 
 
+def test_the_cache_of_the_kernel_is_named_after_the_code_it_was_compiled_from(
+    tmp_path, monkeypatch
+):
+    from inspections.planning.rotation import compiling
+
+    (tmp_path / "one.py").write_text("LIMIT = 1")
+    monkeypatch.setattr(compiling, "__file__", str(tmp_path / "compiling.py"))
+    before = compiling._cache_folder.__wrapped__()
+    again = compiling._cache_folder.__wrapped__()
+    (tmp_path / "one.py").write_text("LIMIT = 2")
+    after = compiling._cache_folder.__wrapped__()
+    assert before == again != after
+    assert before.is_dir()
+
+
 def test_an_empty_batch_is_an_empty_list():
     assert plan_rounds([]) == []
 
