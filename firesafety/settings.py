@@ -7,6 +7,7 @@ and SITE_URL must be given; everything else has a safe default. The README lists
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ try:
     DEBUG = env.bool("DEBUG", True)
     VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).resolve()
     SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
     TEAM_SIZE = env.int("TEAM_SIZE", 12, validate=validate.Range(3, 15))
     TEAM_MINIMUM = env.int("TEAM_MINIMUM", 10, validate=validate.Range(3, 15))
     TEAM_MAXIMUM = env.int("TEAM_MAXIMUM", 14, validate=validate.Range(3, 15))
@@ -53,6 +54,7 @@ try:
         "DATABASE_URL", f"sqlite:///{VAR_DIR / 'firesafety.sqlite3'}", conn_max_age=60
     )
     HTTPS = env.bool("HTTPS", not DEBUG)
+    LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
 except EnvError as error:
     raise ImproperlyConfigured(f"A setting in the environment is not right: {error}") from error
 
@@ -68,7 +70,7 @@ else:
         required("ALLOWED_HOSTS", "to12.example.vn")
     required("SITE_URL", "https://to12.example.vn")
 # A household's link is derived from the secret; the old key stays here until its month is over.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -152,7 +154,7 @@ else:
 # so neither can exist without the other, and a killed worker's task is delivered again.
 # retry must outlast timeout plus the wait of a task that a busy worker has already fetched.
 # save_limit 0 keeps every result (a limit locks all kept rows for each task); a job prunes them.
-Q_CLUSTER = {
+Q_CLUSTER: dict[str, Any] = {
     "name": "firesafety",
     "orm": "default",
     "workers": QUEUE_WORKERS,
@@ -237,7 +239,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

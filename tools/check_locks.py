@@ -18,7 +18,15 @@ FILES = {
 
 def export(options: list[str]) -> str:
     """The requirements as uv.lock has them; fails when pyproject.toml has moved on since."""
-    command = [sys.executable, "-m", "uv", "export", "--locked", "--no-default-groups", "--no-header"]
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "export",
+        "--locked",
+        "--no-default-groups",
+        "--no-header",
+    ]
     command += ["--no-annotate", "--quiet", *options]
     return subprocess.run(  # noqa: S603  (our own words only)
         command, cwd=ROOT, check=True, capture_output=True, text=True

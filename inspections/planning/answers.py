@@ -15,7 +15,7 @@ NOT_ASKED = "."
 class Answer(StrEnum):
     """What the inspector found. UNSEEN never counts as a pass."""
 
-    PASS = "P"
+    PASS = "P"  # noqa: S105  (not a password)
     FAIL = "F"
     NOT_APPLICABLE = "N"
     UNSEEN = "U"

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from inspections.forms.visit import AnswersForm, ObstacleForm, recorded
 from inspections.models import Source
 from inspections.queries.checklist import items_for
+from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
 from inspections.views.link import Visit, by_link
-from inspections.views.visit import known_hazards, whole_checklist
 
 # The address itself is the secret that allows the sending; no cookie of the visitor takes part,
 # so there is nothing that a foreign page could abuse. A chat app's browser that keeps no cookies

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
 from households.models import Area
+from inspections.queries.city import ward_lines
 from inspections.queries.figures import WardFigures, ward_figures
 from inspections.queries.overdue import OverdueLine, overdue_list
 from inspections.views.calls import Call, calls
 from inspections.views.chart import Line, draw_line
-from inspections.views.city import ward_lines
 from inspections.views.door import area_for, way_up
 
 CALLED_A_DAY = 10

@@ -17,8 +17,8 @@ from firesafety.months import Month
 from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
 from inspections.queries.link import find_assignment
+from inspections.queries.visit import known_hazards, latest_receipt, told
 from inspections.views.sentences import day_words
-from inspections.views.visit import known_hazards, latest_receipt, told
 from inspections.views.wrong_codes import count_wrong, may_try
 
 Page = Callable[..., HttpResponse]

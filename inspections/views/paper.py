@@ -20,11 +20,11 @@ from inspections.forms.visit import recorded
 from inspections.models import Assignment, Source
 from inspections.queries.checklist import items_for
 from inspections.queries.team_month import team_month
+from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.rules import may_enter_paper
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
 from inspections.views.door import read_month, team_for
 from inspections.views.team import takes_results
-from inspections.views.visit import known_hazards, whole_checklist
 
 
 @login_required

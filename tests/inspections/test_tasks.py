@@ -166,7 +166,7 @@ def test_progress_is_told_while_the_pages_are_printed(ward, neighbourhood, opene
     make_team(neighbourhood, 3)
     open_december(make_team(neighbourhood, 3))
     told = []
-    monkeypatch.setattr("inspections.printing.packs.CHUNK", 1)
+    monkeypatch.setattr("inspections.printing.parts.CHUNK", 1)
     monkeypatch.setattr(tasks, "count_printed", lambda job, done: told.append(done))
     tasks.print_ward(ask(ward).pk)
     assert told == [1, 2]

@@ -176,13 +176,13 @@ def test_twelve_months_are_shown_those_without_rounds_too(ward, team):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_figures_take_six_queries_whatever_the_number_of_teams(
+def test_figures_take_four_queries_whatever_the_number_of_teams(
     ward, neighbourhood, count, django_assert_num_queries
 ):
     for _ in range(count):
         open_december(make_team(neighbourhood, 4))
     # teams; households; hazards; rounds; visits planned; visits received
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         ward_figures(ward, on=LATE)
 
 

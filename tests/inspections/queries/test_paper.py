@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from inspections.models import Hazard
 from inspections.planning.answers import Answer
-from inspections.printing.packs import checklist_packs, summary_sheets
+from inspections.printing.checklist_packs import checklist_packs
+from inspections.printing.summary_packs import summary_sheets
 from inspections.queries.checklist import items_for
 from inspections.queries.paper import team_papers
 from inspections.services.inspection import Result, record_inspection

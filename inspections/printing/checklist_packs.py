@@ -1,0 +1,136 @@
+"""From rounds to assignment sheets and checklists: the values that they are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from firesafety.months import Month
+from households.models import Household, Team
+from inspections.models import Assignment, ChecklistItem, Hazard, Sighting
+from inspections.printing.parts import Progress, chunks, party, period, team_head
+from inspections.printing.values import (
+    AssignmentLine,
+    AssignmentSheet,
+    ChecklistGroup,
+    ChecklistLine,
+    ChecklistSheet,
+    OpenHazard,
+    TeamHead,
+    TeamPack,
+)
+from inspections.queries.checklist import asked_items
+from inspections.queries.paper import TeamPaper, items_of
+from inspections.services.link import link_url, restore_links, short_code
+
+
+def checklist_packs(
+    teams: Iterable[Team], month: Month, *, on: date, progress: Progress = lambda done: None
+) -> Iterator[TeamPack]:
+    """Each team's assignment sheet and checklists. Links whose key is gone are issued anew."""
+    questions = Questions()
+    for papers in chunks(teams, month, on=on, progress=progress):
+        for paper in papers:
+            restore_links(paper.assignments)
+            head = team_head(paper)
+            yield TeamPack(
+                _assignment_sheet(paper, head),
+                [_checklist_sheet(each, paper, head, questions) for each in paper.assignments],
+            )
+
+
+class Questions:
+    """The items of each checklist version, and the groups they make, built once a document.
+
+    Most households get one of a few sets of questions; handing the same tuple to the sheets lets
+    them lay it out once.
+    """
+
+    def __init__(self) -> None:
+        self._items: dict[int, tuple[ChecklistItem, ...]] = {}
+        self._groups: dict[tuple[object, ...], tuple[ChecklistGroup, ...]] = {}
+
+    def of(self, paper: TeamPaper) -> tuple[ChecklistItem, ...]:
+        """All items of the version that a round is answered on."""
+        version = paper.round.checklist_id
+        if version not in self._items:
+            self._items[version] = items_of(version)
+        return self._items[version]
+
+    def asked(
+        self, paper: TeamPaper, household: Household, *, followed: frozenset[str]
+    ) -> tuple[ChecklistGroup, ...]:
+        """What is asked of a household, without the items ``followed`` as open hazards."""
+        round = paper.round
+        key = (round.checklist_id, round.scope, household.kind, followed)
+        if key not in self._groups:
+            items = asked_items(self.of(paper), scope=round.scope, kind=household.kind)
+            fresh = [item for item in items if item.code not in followed]
+            self._groups[key] = tuple(
+                ChecklistGroup(category, tuple(_checklist_line(item) for item in group))
+                for category, group in groupby(fresh, key=lambda item: item.category)
+            )
+        return self._groups[key]
+
+
+def _checklist_line(item: ChecklistItem) -> ChecklistLine:
+    return ChecklistLine(item.code, item.text, critical=item.severity == "critical")
+
+
+def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
+    return AssignmentSheet(
+        head=head,
+        period=period(paper),
+        starts=paper.round.starts_on,
+        due=paper.round.due_on,
+        # No codes: this sheet hangs on the wall, and a code opens its visit to whoever reads it.
+        lines=tuple(
+            AssignmentLine(number, party(each.inspector), party(each.inspected), code="")
+            for number, each in enumerate(paper.assignments, start=1)
+        ),
+        reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
+    )
+
+
+def _checklist_sheet(
+    assignment: Assignment, paper: TeamPaper, head: TeamHead, questions: Questions
+) -> ChecklistSheet:
+    round, household = paper.round, assignment.inspected
+    # What this very visit found is no news to its own sheet, should it be printed again.
+    earlier = [
+        hazard
+        for hazard in paper.hazards.get(household.pk, ())
+        if any(each.inspection.assignment_id != assignment.pk for each in hazard.sightings.all())
+    ]
+    followed = frozenset(hazard.code for hazard in earlier)
+    return ChecklistSheet(
+        head=head,
+        period=period(paper),
+        starts=round.starts_on,
+        due=round.due_on,
+        inspector=party(assignment.inspector),
+        inspected=party(household),
+        groups=questions.asked(paper, household, followed=followed),
+        hazards=tuple(_open_hazard(hazard) for hazard in earlier),
+        # Upper case takes a smaller QR code: its letters then have a code of their own.
+        link=link_url(assignment).upper(),
+        short_code=short_code(assignment),
+        reference=f"PK-{Month.of(round.month)}-{assignment.pk:06}",
+        checklist_version=str(round.checklist.number),
+    )
+
+
+def _open_hazard(hazard: Hazard) -> OpenHazard:
+    return OpenHazard(
+        code=hazard.code,
+        text=hazard.item.text,
+        found=hazard.found_on,
+        due=hazard.due_on,
+        critical=hazard.severity == "critical",
+        note=_last_note(hazard.sightings.all()),
+    )
+
+
+def _last_note(sightings: Iterable[Sighting]) -> str:
+    return next((each.note for each in reversed(list(sightings)) if each.note), "")
