@@ -21,6 +21,30 @@ from inspections.planning.rotation.wishes import SELF_SUFFICIENT, base_costs, wi
 LOADS_TRIED = 60  # to avoid mutual visits; more was never seen to help
 
 
+def fill(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
+    """Visits that serve exactly ``served``, with loads as even and fair as possible.
+
+    Published visits that still do so stay as they are. Where the fairest choice of who makes
+    one visit more forces two households to visit each other, somebody else makes it: fairness
+    can be made up for next month.
+    """
+    if situation.keep and _still_serves(situation, served):
+        return situation.keep
+    loads, proof = choose_loads(
+        situation.demand, served, lambda seat, load: _rank(situation, seat, load)
+    )
+    best = _in_passes(situation, served, loads) or proof
+    if _strictest_shape(situation) is Shape.FREE or not _mutual(best):
+        return best
+    for others in _other_loads(situation, served, loads):
+        arcs = _in_passes(situation, served, others)
+        if arcs is not None and len(_mutual(arcs)) < len(_mutual(best)):
+            best = arcs
+            if not _mutual(best):
+                break
+    return best
+
+
 def _strictest_shape(situation: Situation) -> Shape:
     """One ring; but a repair touches the fewest published visits, which matters more.
 
@@ -47,30 +71,6 @@ def _follows_table(situation: Situation) -> bool:
     allowed = _matrix(situation.demand)
     best = cheapest_visits(cost, allowed, inspectors=seats, households=seats, shape=Shape.FREE)
     return best is not None and dict(best) == ideal
-
-
-def fill(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
-    """Visits that serve exactly ``served``, with loads as even and fair as possible.
-
-    Published visits that still do so stay as they are. Where the fairest choice of who makes
-    one visit more forces two households to visit each other, somebody else makes it: fairness
-    can be made up for next month.
-    """
-    if situation.keep and _still_serves(situation, served):
-        return situation.keep
-    loads, proof = choose_loads(
-        situation.demand, served, lambda seat, load: _rank(situation, seat, load)
-    )
-    best = _in_passes(situation, served, loads) or proof
-    if _strictest_shape(situation) is Shape.FREE or not _mutual(best):
-        return best
-    for others in _other_loads(situation, served, loads):
-        arcs = _in_passes(situation, served, others)
-        if arcs is not None and len(_mutual(arcs)) < len(_mutual(best)):
-            best = arcs
-            if not _mutual(best):
-                break
-    return best
 
 
 def _still_serves(situation: Situation, served: Sequence[int]) -> bool:

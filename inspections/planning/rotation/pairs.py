@@ -6,12 +6,13 @@ from itertools import combinations
 
 from inspections.planning.rotation.capacity import choose_served
 from inspections.planning.rotation.circuits import Arc
+from inspections.planning.rotation.memory import AGE_LIMIT
 from inspections.planning.rotation.mixing import fold
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Note
+from inspections.planning.rotation.wishes import OFF_TABLE_PART, REPEAT
 
 EXACT_SIZE = 16  # up to here the best pairing is found by going through all of them
-REPEAT_COST = 8  # in units of (n-1)^2, as for single visits
 LOT_BITS = 40  # room for the lots drawn below the cost
 
 Cost = Callable[[int, int], int]
@@ -68,11 +69,11 @@ def _pair_cost(situation: Situation) -> Cost:
 
     def cost(one: int, other: int) -> int:
         age = min(situation.age(one, other), situation.age(other, one))
-        price = (3 * year) ** 2 - age * age
+        price = (AGE_LIMIT * year) ** 2 - age * age
         if situation.met_last(one, other) or situation.met_last(other, one):
-            price += REPEAT_COST * year * year
+            price += REPEAT * year * year
         if ideal.get(situation.seats[one]) != situation.seats[other]:
-            price += max(1, year * year // 50)
+            price += max(1, year * year // OFF_TABLE_PART)
         names = sorted((situation.present[one].id, situation.present[other].id))
         lot = fold(situation.team, situation.period, *names) >> (64 - LOT_BITS)
         return (price << (LOT_BITS + 8)) + lot
