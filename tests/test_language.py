@@ -53,6 +53,15 @@ ENGLISH = re.compile(
 )
 # The calendar goes on in both directions; these months are enough of it.
 MONTHS = {"2026-10", "2026-11", "2026-12", "2027-01", "2027-02"}
+# What those people certainly come by, so that a tour that leads nowhere proves nothing.
+MET = {
+    "leader": {"team", "team_message", "team_checklists", "team_summary", "paper"}
+    | {"paper_sheet", "team_members", "member"},
+    "ward officer": {"area", "overdue_pdf", "rounds", "ward_print"}
+    | {"print_file", "roster_upload", "roster_blank", "ward_teams", "team_builder"}
+    | {"ward_households", "household", "team", "team_members", "member", "paper_sheet"},
+    "city officer": {"area", "area_overdue", "overdue_pdf", "rounds", "team"},
+}
 SPOKEN = ("title", "placeholder", "aria-label", "alt", "data-done", "value")
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "use", "rect", "line"}
 ROSTER = (
@@ -170,6 +179,7 @@ class Tour:
     client: Client
     language: str
     seen: dict[str, int] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
     mixed: set[tuple[str, str]] = field(default_factory=set)
     without_number: set[str] = field(default_factory=set)
     forms: dict[str, Form] = field(default_factory=dict)
@@ -187,6 +197,8 @@ class Tour:
         """Look at one page; where it leads to."""
         response = self.client.get(address, follow=True)
         self.seen[address] = response.status_code
+        if response.status_code == 200:
+            self.met.add(response.resolver_match.url_name)
         page = self.note(address, response)
         for form in page.forms if page else ():
             self.forms.setdefault(re.sub(r"\d+|(?<=/k/)\w+", "#", form.action), form)
@@ -363,6 +375,7 @@ class TestPagesAreInOneLanguage:
         tour = Tour(client_of(people[name], language), language)
         tour.walk("/", "/login/", "/k/", "/k/ABCDE-12345/", "/khong-co/").send_forms()
         assert (tour.mixed, tour.without_number) == (set(), set())
+        assert MET.get(name, {"type_code"}) <= tour.met
         assert {path: code for path, code in tour.seen.items() if code != 200} == {
             "/khong-co/": 404,
             "/k/ABCDE-12345/": 404,
