@@ -108,7 +108,9 @@ def _compile(stamp: int) -> Solve:
         _polish(best, xy, links, arcs, nowhere, smallest, largest, tolerance, looked)
         other = make_state(xy, best.label, teams, clock)
         if _is_uneven(best, arcs):
-            restarts *= 2  # one remote house in the wrong team outweighs everything else
+            restarts += (
+                restarts // 2
+            )  # one remote house in the wrong team outweighs everything else
         for _ in range(restarts):
             copy_state(other, best)
             resettle(other, xy, arcs, nowhere, smallest, largest, tolerance, random)
