@@ -65,10 +65,23 @@ def _duty_score(situation: Situation, pair: Sequence[int]) -> tuple[int, ...]:
     unserved = sum(situation.demand.needs) - len(arcs)
     changes = len(situation.keep - arcs)
     helped = sum(i != pair[0] for i, _ in arcs)
-    duty = sum(_due(situation, pair[0], j) for j in situation.demand.seats if j != pair[0])
-    deputy = _due(situation, pair[-1], pair[0])
     lots = (situation.lot(seat) for seat in pair)
-    return (unserved, changes, helped, -duty, -deputy, *lots)
+    return (unserved, changes, helped, -_turn(situation, pair[0]), *_deputy(situation, pair), *lots)
+
+
+def _turn(situation: Situation, seat: int) -> int:
+    """How much it is a seat's turn to be on duty."""
+    return sum(_due(situation, seat, j) for j in situation.demand.seats if j != seat)
+
+
+def _deputy(situation: Situation, pair: Sequence[int]) -> tuple[int, ...]:
+    """How ill the deputy is chosen: best is who was on duty not long ago, but not last month.
+
+    Whoever comes on duty next month would make the deputy's visit then once more.
+    """
+    duty, deputy = pair[0], pair[-1]
+    repeats = duty != deputy and situation.met_last(deputy, duty)
+    return (int(repeats), _turn(situation, deputy))
 
 
 def _crew_score(situation: Situation, crew: Sequence[int]) -> tuple[int, ...]:
