@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import Promise
 
 
 class LanguageMiddleware:
@@ -27,3 +28,17 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def say_in_each(sentence: str | Promise) -> dict[str, str]:
+    """A sentence in each of the site's languages, to be stored for readers of either."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = str(sentence)
+    return said
+
+
+def said_here(said: dict[str, str]) -> str:
+    """What ``say_in_each`` stored, in the language of the page."""
+    return said.get(translation.get_language() or "", said[settings.LANGUAGE_CODE])

@@ -32,7 +32,7 @@ class RosterImport(models.Model):
     applied_at = models.DateTimeField(_("áp dụng lúc"), null=True)
     # What the apply did, row by row, kept so that the report can be downloaded later: a list of
     # [row, outcome, household id or null, [[column, code, message, value, proposed, severity]],
-    # the household in words].
+    # the household in words]. A message is kept in each language: the reader may switch.
     outcomes = models.JSONField(default=list)
 
     class Meta:

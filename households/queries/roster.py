@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from firesafety.language import said_here
 from households.models import Household, RosterImport
 from households.rosters import Doubt, RowOutcome
 
@@ -23,11 +24,6 @@ class DoubtfulCell:
     outcome: str
     who: str
     doubt: Doubt
-
-    @property
-    def proposed(self) -> str:
-        """What is taken instead, with the name of a kind of premises for its code."""
-        return str(dict(Household.Kind.choices).get(self.doubt.proposed, self.doubt.proposed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,11 @@ def row_outcomes(received: RosterImport) -> Iterator[RowOutcome]:
 
 
 def _doubt(stored: Sequence[Any]) -> Doubt:
+    """A stored doubt in the reader's language; a kind of premises by its name, not its code."""
     column, code, message, value, proposed, severity = stored
-    return Doubt(column, code, message, value, proposed, severity)
+    if code.startswith("kind_"):
+        proposed = str(dict(Household.Kind.choices).get(proposed, proposed))
+    return Doubt(column, code, said_here(message), value, proposed, severity)
 
 
 def doubt_groups(received: RosterImport) -> list[DoubtGroup]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from firesafety.language import say_in_each
 from households.models import Area, RosterImport, User
 from households.rosters import check_file_size
 
@@ -40,7 +41,7 @@ def receive_roster(
         received = waiting or RosterImport(ward=ward, digest=digest)
         received.file_name = name[:200]
         received.uploaded_by, received.uploaded_at = by, at
-        _note(received, plan, notices=[str(notice) for notice in roster.notices])
+        _note(received, plan, notices=[say_in_each(notice) for notice in roster.notices])
         if waiting is None:
             # The name people gave may be anything; the disk gets one of ours.
             stored = f"{digest[:16]}{Path(name).suffix.lower()[:5]}"
@@ -64,13 +65,13 @@ def apply_received(received: RosterImport, *, on: date, at: datetime) -> RosterI
         with received.file.open("rb") as file:
             roster = read_for_ward(received.ward, file.read(), name=received.file_name)
         plan = apply_import(received.ward, roster, on=on)
-        _note(received, plan, notices=[str(notice) for notice in roster.notices])
+        _note(received, plan, notices=[say_in_each(notice) for notice in roster.notices])
         received.state, received.applied_at = RosterImport.State.APPLIED, at
         received.save()
     return received
 
 
-def _note(received: RosterImport, plan: ImportPlan, *, notices: list[str]) -> None:
+def _note(received: RosterImport, plan: ImportPlan, *, notices: list[dict[str, str]]) -> None:
     received.counts = plan.counts() | {
         "missing": len(plan.missing),
         "new_neighbourhoods": list(plan.new_neighbourhoods),
@@ -82,7 +83,8 @@ def _note(received: RosterImport, plan: ImportPlan, *, notices: list[str]) -> No
 def _outcome(line: RowPlan) -> list[Any]:
     """``[row, outcome, household id or null, doubts, who]``, as the model describes it."""
     doubts = [
-        [d.column, d.code, str(d.message), d.value, d.proposed, d.severity] for d in line.doubts
+        [d.column, d.code, say_in_each(d.message), d.value, d.proposed, d.severity]
+        for d in line.doubts
     ]
     household = line.household.pk if line.household else None
     return [line.row.number, line.outcome, household, doubts, _who(line)]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from firesafety.language import said_here
 from households.forms.roster import UploadForm
 from households.models import User
 from households.queries.household import neighbourhoods
@@ -86,6 +87,7 @@ def roster(request: HttpRequest, roster_id: int) -> HttpResponse:
         "received": received,
         "ward": received.ward,
         "counts": received.counts,
+        "notices": [said_here(notice) for notice in received.counts["notices"]],
         "groups": groups,
     }
     reason = request.GET.get("reason")

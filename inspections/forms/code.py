@@ -17,7 +17,10 @@ class CodeForm(forms.Form):
         label=_("Mã trên phiếu"),
         help_text=_("Mười chữ và số, in dưới hình vuông QR trên phiếu. Ví dụ: ABCDE-12345"),
         max_length=200,
-        error_messages={"required": _("Xin gõ mã in trên phiếu.")},
+        error_messages={
+            "required": _("Xin gõ mã in trên phiếu."),
+            "max_length": _("Mã chỉ có mười chữ và số. Xin gõ lại mã in trên phiếu."),
+        },
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",

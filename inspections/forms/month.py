@@ -17,7 +17,10 @@ class MonthForm(forms.Form):
 
     month = forms.ChoiceField(
         label=_("Tháng"),
-        error_messages={"invalid_choice": _("Xin chọn một trong các tháng trong danh sách.")},
+        error_messages={
+            "required": _("Xin chọn một tháng."),
+            "invalid_choice": _("Xin chọn một trong các tháng trong danh sách."),
+        },
     )
 
     def __init__(self, *args: Any, months: Sequence[Month], **kwargs: Any) -> None:
@@ -35,4 +38,11 @@ class MonthForm(forms.Form):
 class PrintForm(MonthForm):
     """A month and which of its papers."""
 
-    what = forms.ChoiceField(label=_("Nội dung"), choices=PrintJob.What)
+    what = forms.ChoiceField(
+        label=_("Nội dung"),
+        choices=PrintJob.What,
+        error_messages={
+            "required": _("Xin chọn nội dung muốn in."),
+            "invalid_choice": _("Xin chọn một trong các nội dung trong danh sách."),
+        },
+    )

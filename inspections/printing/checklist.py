@@ -65,7 +65,8 @@ def _advice(sheet: ChecklistSheet) -> str:
         "Mỗi mục đánh dấu X một ô. Mục nào chưa đạt thì ghi mã mục và điều cần sửa ở phần Ghi chú."
     )
     if mixes_severities(sheet.groups):
-        return f"{advice} {_('Chữ đậm: mục nghiêm trọng, chưa đạt thì báo tổ trưởng ngay.')}"
+        bold = _("Chữ đậm: mục nguy hiểm, chưa đạt thì báo tổ trưởng ngay.")
+        return f"{advice} {bold}"
     return advice
 
 

@@ -101,7 +101,7 @@ def _checklist_sheet(
     earlier = [
         hazard
         for hazard in paper.hazards.get(household.pk, ())
-        if any(each.inspection.assignment_id != assignment.pk for each in hazard.sightings.all())
+        if {each.inspection.assignment_id for each in hazard.sightings.all()} != {assignment.pk}
     ]
     followed = frozenset(hazard.code for hazard in earlier)
     return ChecklistSheet(

@@ -87,6 +87,6 @@ def _draw_ages(flow: Flow, sheet: SummarySheet) -> None:
     for words in (
         _("lâu nhất %(days)s ngày") % {"days": oldest},
         _("%(count)s đã quá hạn") % {"count": late},
-        _("%(count)s nghiêm trọng") % {"count": critical},
+        _("%(count)s nguy hiểm") % {"count": critical},
     ):
         y = flow.pen.fitted(x, y - 0.4 * MM, words, face, WIDTH) + 1.1 * MM

@@ -59,7 +59,7 @@ def _columns() -> list[Column]:
 
 def _cells(line: OverdueLine, columns: list[Column], scale: Scale) -> list[Cell]:
     rank, team, late, missing, reason, leader, _notes = (column.width for column in columns)
-    days = _("%(days)s ngày") % {"days": line.days_late}
+    days = ngettext("%(days)s ngày", "%(days)s ngày", line.days_late) % {"days": line.days_late}
     phone = line.leader_phone.strip() or _("(chưa có số điện thoại)")
     return [
         [squeeze(str(line.rank), scale.body_bold, rank)],
@@ -82,8 +82,8 @@ def _reasons(line: OverdueLine, width: float, scale: Scale) -> list[Block]:
     blocks = [fit(line.reason, scale.body, width, lines=4)]
     if line.open_critical:
         words = ngettext(
-            "%(count)s tồn tại nghiêm trọng",
-            "%(count)s tồn tại nghiêm trọng",
+            "%(count)s tồn tại nguy hiểm",
+            "%(count)s tồn tại nguy hiểm",
             line.open_critical,
         ) % {"count": line.open_critical}
         blocks.append(fit(words, scale.body_bold, width, lines=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from inspections.printing.flow import Cell, Column
 from inspections.printing.paper import MM, Scale, column
@@ -74,7 +75,7 @@ def hazard_columns() -> list[Column]:
 def hazard_cells(line: HazardLine, columns: list[Column], scale: Scale) -> list[Cell]:
     """One fault; what is late or critical is in bold and says so."""
     household, text, level, since, due = (column.width for column in columns)
-    age = _("%(days)s ngày") % {"days": line.age_days}
+    age = ngettext("%(days)s ngày", "%(days)s ngày", line.age_days) % {"days": line.age_days}
     face = scale.body_bold if line.severity == "critical" else scale.body
     limit: list[Block] = [squeeze(day(line.due) if line.due else "–", scale.body, due)]
     if line.overdue:

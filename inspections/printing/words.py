@@ -63,7 +63,7 @@ def sheet_code(reference: str) -> str:
 def severity(level: Severity) -> str:
     """How much a fault matters."""
     return {
-        "critical": _("Nghiêm trọng"),
+        "critical": _("Nguy hiểm"),
         "major": _("Quan trọng"),
         "minor": _("Nhắc nhở"),
     }[level]

@@ -66,7 +66,11 @@ def _members(teams: Iterable[Team], month: Month, *, on: date) -> dict[int, list
     members: dict[int, dict[int, Member]] = defaultdict(dict)
     for team, household, joined_on, away, can_inspect in rows:
         joined = Month.of(joined_on).index
-        members[team][household] = Member(household, joined, away=away, can_inspect=can_inspect)
+        # Where someone cannot inspect, a neighbour may be asked to go twice; else someone would
+        # be left out every month. Who can is asked once as long as that serves everyone.
+        members[team][household] = Member(
+            household, joined, away=away, can_inspect=can_inspect, visits_cap=2
+        )
     return defaultdict(list, {team: list(found.values()) for team, found in members.items()})
 
 

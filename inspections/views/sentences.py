@@ -40,6 +40,8 @@ def headline(seen: TeamMonth, *, on: date) -> str:
         "done": len({row.inspected.pk for row in seen.rows}) - seen.remaining,
         "due": f"{seen.due_on:%d/%m}",
     }
+    if not seen.rows:
+        return _("Tháng này tổ chưa có lượt kiểm tra nào; xem lý do ở dưới.")
     if seen.state is RoundState.CLOSED:
         return _("Đợt đã chốt: %(done)d trên %(all)d hộ được kiểm tra.") % words
     if not seen.remaining:

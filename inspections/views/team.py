@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from firesafety.months import Month
 from households.rules import areas_visible_to
 from inspections.queries.team_month import TeamMonth, team_month
 from inspections.views.door import asked_month, team_for
@@ -29,6 +30,8 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "month": month,
         "this_month": seen,
         "on": on,
+        # The month to come opens before it begins; later ones have nothing to show.
+        "has_next": month <= Month.of(on),
         "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
         "shortages": shortage_sentences(seen.shortages),

@@ -8,7 +8,7 @@ def test_each_team_is_named_with_its_reason_worst_first():
     pages = pages_of(overdue(cast.overdue_list(3)))
     (page,) = pages
     expected = ["Các tổ cần đôn đốc", "20/12/2026", "Phường Ninh Kiều", "Trung úy Lâm Chí Thiện"]
-    expected += ["30 ngày 1/12", "hai tháng liền", "1 tồn tại nghiêm trọng", "0901 234 567"]
+    expected += ["30 ngày 1/12", "hai tháng liền", "1 tồn tại nguy hiểm", "0901 234 567"]
     assert [words for words in expected if words not in page] == []
     places = [page.index(f"Tổ 12/1 số {n}") for n in (1, 2, 3)]
     assert places == sorted(places)

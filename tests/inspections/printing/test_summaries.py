@@ -23,7 +23,7 @@ def test_an_ordinary_month_is_one_page():
         "1 đã quá hạn",
         "Còn 1 lượt chưa kiểm tra",
         "Còn 3 tồn tại chưa khắc phục",
-        "Nghiêm trọng",
+        "Nguy hiểm",
         "Không kiểm tra được",
         "Cháy: gọi 114",
         "Trang 1/1",
