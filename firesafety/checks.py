@@ -27,6 +27,22 @@ def check_team_sizes(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
 
 
 @checks.register
+def check_planned_sizes(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.Error]:
+    """The sizes that new teams get must not be upside down."""
+    if settings.TEAM_PLAN_MINIMUM <= settings.TEAM_PLAN_MAXIMUM:
+        return []
+    return [
+        checks.Error(
+            "TEAM_PLAN_MINIMUM <= TEAM_PLAN_MAXIMUM does not hold.",
+            hint="Set both, for example TEAM_PLAN_MINIMUM=11 and TEAM_PLAN_MAXIMUM=13.",
+            id="firesafety.E005",
+        )
+    ]
+
+
+@checks.register
 def check_full_months(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     """The months of the full checklist are months."""
     if all(1 <= month <= 12 for month in settings.CHECKLIST_FULL_MONTHS):

@@ -38,6 +38,8 @@ try:
     TEAM_SIZE = env.int("TEAM_SIZE", 12, validate=validate.Range(3, 15))
     TEAM_MINIMUM = env.int("TEAM_MINIMUM", 10, validate=validate.Range(3, 15))
     TEAM_MAXIMUM = env.int("TEAM_MAXIMUM", 14, validate=validate.Range(3, 15))
+    TEAM_PLAN_MINIMUM = env.int("TEAM_PLAN_MINIMUM", 11, validate=validate.Range(3, 15))
+    TEAM_PLAN_MAXIMUM = env.int("TEAM_PLAN_MAXIMUM", 13, validate=validate.Range(3, 15))
     ROUND_DUE_DAY = env.int("ROUND_DUE_DAY", 25, validate=validate.Range(1, 28))
     ROUND_GRACE_DAYS = env.int("ROUND_GRACE_DAYS", 10, validate=validate.Range(1, 60))
     ROUND_OPENS_FROM_DAY = env.int("ROUND_OPENS_FROM_DAY", 25, validate=validate.Range(1, 28))

@@ -18,7 +18,9 @@ from households.models import (
     Appointment,
     Area,
     AreaSuccession,
+    Barrier,
     Duty,
+    Grouping,
     Household,
     Membership,
     RosterImport,
@@ -140,3 +142,19 @@ class RosterImportAdmin(LookOnly, Page):
     list_filter = ("state",)
     list_select_related = ("ward", "uploaded_by")
     exclude = ("outcomes", "file", "digest")
+
+
+@admin.register(Grouping)
+class GroupingAdmin(LookOnly, Page):
+    list_display = ("kind", "ward", "applied_on", "by", "undone_on")
+    list_filter = ("kind",)
+    list_select_related = ("ward", "by")
+
+
+@admin.register(Barrier)
+class BarrierAdmin(LookOnly, Page):
+    """Barriers come as a file (``load_barriers``), which replaces a ward's lines as a whole."""
+
+    list_display = ("__str__", "kind", "ward")
+    list_filter = ("kind",)
+    list_select_related = ("ward",)

@@ -1,6 +1,7 @@
 """The registry: where people live and who stands next to whom."""
 
 from .area import Area, AreaSuccession
+from .grouping import Barrier, Grouping
 from .household import Household
 from .roster import RosterImport
 from .team import Appointment, Membership, Team
@@ -10,7 +11,9 @@ __all__ = [
     "Appointment",
     "Area",
     "AreaSuccession",
+    "Barrier",
     "Duty",
+    "Grouping",
     "Household",
     "Membership",
     "RosterImport",

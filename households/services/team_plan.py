@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from firesafety.vietnamese import sort_key
 from households import grouping
 from households.models import Area, Household
+from households.queries.barrier import barrier_lines
 
-from .team_spots import Spot, has_team, households_of, place
+from .team_ground import barrier_remarks, cut, lay_out, remote_remarks, size_remarks
+from .team_spots import Spot, has_team, households_of, place, place_lines
 
 # Farther than this from the nearest team-mate is told, not hidden in an average.
 REMOTE_METRES = 300.0
@@ -76,7 +78,7 @@ def preview_teams(
     order: from the lowest address of a neighbourhood always on to the nearest next team. The same
     register and seed give the same plan. Raises ValueError when the sizes are not in order.
     """
-    areas = _neighbourhoods(ward, neighbourhood)
+    areas = planned_areas(ward, neighbourhood)
     everyone = households_of(areas)
     # All are placed, not only those without a team: a house without coordinates is found between
     # the neighbours that are known.
@@ -84,21 +86,19 @@ def preview_teams(
     spots = [spot for spot in placed if not has_team(spot.household)]
     lost = [household for household in nowhere if not has_team(household)]
     kept, few = _set_few_apart(spots, minimum=minimum)
-    points = np.array([(spot.x, spot.y) for spot in kept]).reshape(-1, 2)
-    home = np.array([spot.household.neighbourhood_id for spot in kept], dtype=np.int64)
-    labels = grouping.form_teams(
-        points, home, size=size, minimum=minimum, maximum=maximum, seed=seed
-    )
+    ground = lay_out(kept, place_lines(barrier_lines(ward), everyone), minimum=minimum)
+    labels = cut(ground, size=size, minimum=minimum, maximum=maximum, seed=seed)
     known = np.array([spot.has_place for spot in kept], dtype=bool)
-    quality = grouping.measure(points[known], home[known], labels[known])
+    quality = grouping.measure(ground.points[known], ground.part[known], labels[known])
     return TeamPlan(
         households=len(spots) + len(lost),
-        teams=tuple(_teams(kept, points, labels, areas)),
+        teams=tuple(_teams(kept, ground.points, labels, areas)),
         leftovers=tuple(_leftovers(few, lost, areas, minimum=minimum)),
         settled=tuple(spot for spot in placed if has_team(spot.household)),
         remarks=(
-            *_remarks(home, areas, minimum=minimum, maximum=maximum),
-            *_remote([spot for spot in kept if spot.has_place], points[known], labels[known]),
+            *size_remarks(ground, areas, minimum=minimum, maximum=maximum),
+            *barrier_remarks(ground, areas),
+            *remote_remarks(ground, labels, beyond=REMOTE_METRES),
         ),
         mean_pairwise_m=quality.mean_pairwise,
         p95_diameter_m=quality.p95_diameter,
@@ -106,7 +106,7 @@ def preview_teams(
     )
 
 
-def _neighbourhoods(ward: Area, neighbourhood: Area | None) -> dict[int, Area]:
+def planned_areas(ward: Area, neighbourhood: Area | None) -> dict[int, Area]:
     """The ward's current neighbourhoods by id, in the order in which people count them."""
     areas = Area.objects.filter(parent=ward, level=Area.Level.NEIGHBOURHOOD, valid_to=None)
     if neighbourhood is not None:
@@ -184,31 +184,3 @@ def _diameter(members: Sequence[Spot]) -> float | None:
     points = np.array([(spot.x, spot.y) for spot in members])
     apart = points[:, None] - points[None]
     return float(np.hypot(apart[..., 0], apart[..., 1]).max())
-
-
-def _remarks(
-    home: NDArray[np.int64], areas: Mapping[int, Area], *, minimum: int, maximum: int
-) -> Iterator[str]:
-    for notice in grouping.explain_sizes(home, minimum=minimum, maximum=maximum):
-        yield _(
-            "%(area)s có %(households)d hộ, không chia được thành các tổ %(minimum)d đến "
-            "%(maximum)d hộ; tạm chia %(teams)d tổ, mỗi tổ %(smallest)d đến %(largest)d hộ."
-        ) % {
-            "area": areas[notice.neighbourhood].name,
-            "households": notice.households,
-            "minimum": minimum,
-            "maximum": maximum,
-            "teams": notice.teams,
-            "smallest": notice.smallest,
-            "largest": notice.largest,
-        }
-
-
-def _remote(
-    spots: Sequence[Spot], points: NDArray[np.float64], labels: NDArray[np.int32]
-) -> Iterator[str]:
-    for far in grouping.find_remote(points, labels, beyond=REMOTE_METRES):
-        yield _("%(household)s: hộ gần nhất trong tổ cách %(metres)d mét.") % {
-            "household": spots[far.household].household,
-            "metres": far.metres,
-        }

@@ -14,6 +14,7 @@ from firesafety.vietnamese import fold
 from households import grouping
 from households.grouping import Address, Source
 from households.models import Area, Household, Membership
+from households.queries.barrier import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,7 @@ def has_team(household: Household) -> bool:
 
 def place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]]:
     """Spots for all that can be placed, and the households that cannot."""
-    points = grouping.project(
-        [np.nan if h.latitude is None else h.latitude for h in households],
-        [np.nan if h.longitude is None else h.longitude for h in households],
-    )
+    points = grouping.project(*_degrees(households))
     spots, lost = [], []
     # Each neighbourhood by itself: a house number is looked up beside the same street's houses
     # that stand inside the border. Across the ward the wrong end of a long street is found more
@@ -72,6 +70,28 @@ def place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]]
         spots += placed
         lost += nowhere
     return spots, lost
+
+
+def place_lines(
+    lines: Sequence[Line], households: Sequence[Household]
+) -> list[NDArray[np.float64]]:
+    """Lines in metres on the sheet on which ``place`` puts the same households."""
+    around = _degrees(households)
+    tracks = [
+        grouping.project(
+            [north for _east, north in line], [east for east, _n in line], around=around
+        )
+        for line in lines
+    ]
+    return [track for track in tracks if np.isfinite(track).all()]
+
+
+def _degrees(households: Sequence[Household]) -> tuple[list[float], list[float]]:
+    """Latitudes and longitudes; NaN where nobody knows."""
+    return (
+        [np.nan if h.latitude is None else h.latitude for h in households],
+        [np.nan if h.longitude is None else h.longitude for h in households],
+    )
 
 
 def _place_neighbours(

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from households.models import Area, Household, Team
+from households.models import Area, Barrier, Household, Team
+from households.services.barrier import keep_barriers, read_barriers
 from tests.factories import make_household
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -155,3 +156,36 @@ def test_form_teams_tells_who_is_left_over(ward, neighbourhood, capsys):
 def test_form_teams_says_what_is_wrong(ward, options, words):
     with pytest.raises(CommandError, match=words):
         call_command("form_teams", **options)
+
+
+RIVER = {"type": "LineString", "coordinates": [[105.78, 10.0], [105.78, 10.1]]}
+
+
+def test_load_barriers_keeps_the_lines_of_a_ward(ward, tmp_path, capsys):
+    path = tmp_path / "song.geojson"
+    path.write_text(json.dumps(RIVER))
+    for _time in range(2):
+        call_command("load_barriers", str(path), ward=ward.code)
+    assert list(Barrier.objects.values_list("ward", "geometry")) == [
+        (ward.pk, RIVER["coordinates"])
+    ]
+    assert "Phường Cái Khế có 1 đường ngăn cách" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "content", "words"),
+    [
+        ("31120", "không phải bản đồ", "không phải GeoJSON"),
+        ("31120", '{"type": "Point", "coordinates": [1, 2]}', "không có đường nào"),
+        ("99999", "{}", "99999"),
+        ("31120", None, "Không mở được tệp"),
+    ],
+)
+def test_load_barriers_says_what_is_wrong_and_keeps_what_was(ward, tmp_path, code, content, words):
+    keep_barriers(ward, read_barriers(RIVER))
+    path = tmp_path / "song.geojson"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(CommandError, match=words):
+        call_command("load_barriers", str(path), ward=code)
+    assert Barrier.objects.count() == 1

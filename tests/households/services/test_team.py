@@ -166,11 +166,11 @@ def test_planning_needs_the_same_few_queries_for_one_team_and_for_three(
     ward, neighbourhood, django_assert_num_queries
 ):
     street(neighbourhood, 4)
-    # neighbourhoods, households
-    with django_assert_num_queries(2):
+    # neighbourhoods, households, barriers
+    with django_assert_num_queries(3):
         preview_teams(ward, **SIZES)
     street(neighbourhood, 8, name="Lê Lợi", longitude=105.79)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(preview_teams(ward, **SIZES).teams) == 3
 
 
