@@ -12,9 +12,10 @@ from households.models import Appointment, Area, Membership
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A household's team by number, and whether it leads it."""
+    """A household's team by number and id, and whether it leads it."""
 
     team: int
+    team_id: int
     leads: bool
 
 
@@ -27,8 +28,8 @@ def seats(areas: Collection[Area]) -> dict[int, Seat]:
         ends_on=None,
     )
     rows = (
-        Membership.objects.filter(left_on=None, team__neighbourhood__in=areas)
+        Membership.objects.filter(left_on=None, household__neighbourhood__in=areas)
         .annotate(leads=Exists(leads))
-        .values_list("household_id", "team__number", "leads")
+        .values_list("household_id", "team__number", "team", "leads")
     )
-    return {household: Seat(number, leads) for household, number, leads in rows}
+    return {household: Seat(number, team, leads) for household, number, team, leads in rows}

@@ -34,6 +34,11 @@ def ward_teams(
     return teams.filter(_mentions(search)) if search.strip() else teams
 
 
+def teams_in_force(ward: Area) -> list[Team]:
+    """The ward's teams in the order of their numbers."""
+    return list(Team.objects.filter(ward=ward, disbanded_on=None).order_by("number"))
+
+
 def _mentions(search: str) -> Q:
     text = fold(search)
     stays = Membership.objects.filter(team=OuterRef("pk"), left_on=None).filter(

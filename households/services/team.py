@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from households.models import Area, Membership, Team
+from households.models import Area, Grouping, Membership, Team, User
 from households.queries.team import last_number
 
 from .team_life import TeamError, appoint, disband, dismiss, move_household, set_availability
@@ -65,6 +65,7 @@ def form_teams_in_ward(
     maximum: int,
     seed: int = 0,
     neighbourhood: Area | None = None,
+    by: User | None = None,
 ) -> FormedTeams:
     """Found the teams that ``preview_teams`` plans, numbered on from the ward's last team.
 
@@ -82,7 +83,27 @@ def form_teams_in_ward(
         neighbourhood=neighbourhood,
     )
     teams = _found(ward, plan, on=on)
+    if teams:
+        _record(ward, plan, teams, on=on, by=by)
     return FormedTeams(plan, tuple(team.number for team in teams))
+
+
+def _record(
+    ward: Area, plan: TeamPlan, teams: Sequence[Team], *, on: date, by: User | None
+) -> None:
+    moved = [
+        [spot.household.pk, None, team.pk]
+        for team, planned in zip(teams, plan.teams, strict=True)
+        for spot in planned.members
+    ]
+    Grouping.objects.create(
+        ward=ward,
+        kind=Grouping.Kind.FORMED,
+        applied_on=on,
+        by=by,
+        moved=moved,
+        teams={"founded": [team.pk for team in teams], "closed": [], "offices": []},
+    )
 
 
 def _found(ward: Area, plan: TeamPlan, *, on: date) -> Sequence[Team]:

@@ -73,7 +73,7 @@ def _check_admission(household: Household, team: Team, *, on: date) -> None:
 def _leave(membership: Membership, *, on: date) -> None:
     membership.left_on = on
     membership.save(update_fields=["left_on"])
-    _end(
+    end_offices(
         Appointment.objects.filter(
             team=membership.team_id, household=membership.household_id, ends_on=None
         ),
@@ -81,7 +81,7 @@ def _leave(membership: Membership, *, on: date) -> None:
     )
 
 
-def _end(appointments: Iterable[Appointment], *, on: date) -> None:
+def end_offices(appointments: Iterable[Appointment], *, on: date) -> None:
     """End offices on the day before ``on``.
 
     One that began on ``on`` or later never was in force: it goes altogether, for the rules count
@@ -128,7 +128,7 @@ def appoint(
             return office
     replaced = [o for o in current if o.role == role or o.household_id == household.pk]
     _check_later(replaced, on=on)
-    _end(replaced, on=on)
+    end_offices(replaced, on=on)
     return Appointment.objects.create(
         team=team, role=role, household=household, user=user, starts_on=on
     )
@@ -139,7 +139,7 @@ def dismiss(team: Team, *, role: Appointment.Role, on: date) -> None:
     """Relieve whoever holds an office from a day on; nobody there is fine. Raises TeamError."""
     current = list(team.appointments.select_for_update().filter(role=role, ends_on=None))
     _check_later(current, on=on)
-    _end(current, on=on)
+    end_offices(current, on=on)
 
 
 def _check_later(appointments: Iterable[Appointment], *, on: date) -> None:
@@ -172,7 +172,7 @@ def disband(team: Team, *, on: date) -> None:
     for stay in stays:
         stay.left_on = on
     Membership.objects.bulk_update(stays, ["left_on"])
-    _end(team.appointments.filter(ends_on=None), on=on)
+    end_offices(team.appointments.filter(ends_on=None), on=on)
     team.disbanded_on = on
     team.save(update_fields=["disbanded_on"])
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import fmean
 
 import numpy as np
 from django.db.models import Exists, OuterRef
@@ -37,7 +39,7 @@ class Spot:
 
     @property
     def has_place(self) -> bool:
-        return self.source is not Source.ADDRESS_ORDER
+        return self.source not in (Source.ADDRESS_ORDER, Source.MIDDLE)
 
 
 def households_of(areas: Mapping[int, Area]) -> list[Household]:
@@ -70,6 +72,34 @@ def place(households: Sequence[Household]) -> tuple[list[Spot], list[Household]]
         spots += placed
         lost += nowhere
     return spots, lost
+
+
+def stand_with(
+    spots: Sequence[Spot], lost: Sequence[Household], teams: Mapping[int, int]
+) -> tuple[list[Spot], list[Household]]:
+    """Put households that nobody can place, but that have a team, in the middle of their mates.
+
+    ``teams`` maps household ids to teams. They count as members and hardly ever move. Returns all
+    spots, and the households that still cannot be placed.
+    """
+    mates: dict[int, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        if spot.household.pk in teams:
+            mates[teams[spot.household.pk]].append(spot)
+    found, nowhere = list(spots), []
+    for household in lost:
+        group = [
+            spot
+            for spot in mates.get(teams.get(household.pk, -1), ())
+            if spot.household.neighbourhood_id == household.neighbourhood_id
+        ]
+        if not group:
+            nowhere.append(household)
+            continue
+        x, y = (fmean(axis) for axis in zip(*((s.x, s.y) for s in group), strict=True))
+        walk = (*Address(fold(household.street), household.house_number).walk, household.pk)
+        found.append(Spot(household, x, y, Source.MIDDLE, walk))
+    return found, nowhere
 
 
 def place_lines(
