@@ -4,7 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from households.forms.login import LoginForm
-from households.views import household, members, roster, team_builder, teams
+from households.views import household, members, roster, team_builder, team_map, team_repair, teams
 
 
 class ReportFormat:
@@ -32,6 +32,9 @@ by_ward: list[URLPattern | URLResolver] = [
     path("roster/blank/", roster.blank, name="roster_blank"),
     path("teams/", teams.teams, name="ward_teams"),
     path("teams/form/", team_builder.team_builder, name="team_builder"),
+    path("teams/map/", team_map.team_map, name="team_map"),
+    path("teams/repair/", team_repair.team_repair, name="team_repair"),
+    path("teams/undo/", team_repair.team_undo, name="team_undo"),
     path("households/", teams.households, name="ward_households"),
 ]
 
@@ -47,6 +50,7 @@ by_team: list[URLPattern | URLResolver] = [
     path("end/", members.end, name="team_end"),
     path("<int:membership_id>/", members.member, name="member"),
     path("<int:membership_id>/availability/", members.availability, name="member_availability"),
+    path("<int:membership_id>/effect/", team_map.member_effect, name="member_effect"),
     path("<int:membership_id>/move/", members.move, name="member_move"),
     path("<int:membership_id>/office/", members.office, name="member_office"),
     path("<int:membership_id>/relieve/", members.relieve, name="member_relieve"),

@@ -46,10 +46,7 @@ class TeamSizesForm(PlainForm):
 
     def __init__(self, *args: Any, areas: list[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["neighbourhood"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = Area.objects.filter(pk__in=[area.pk for area in areas])
-        field.choices = [("", _("Tất cả khu vực"))] + [(area.pk, area.name) for area in areas]
+        _offer(self.fields["neighbourhood"], areas)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -57,6 +54,37 @@ class TeamSizesForm(PlainForm):
         if None not in sizes and sizes != sorted(sizes):  # type: ignore[type-var]
             self.add_error("size", _("Số hộ thường có phải nằm giữa “ít nhất” và “nhiều nhất”."))
         return cleaned
+
+
+class RepairForm(PlainForm):
+    """Where to keep the teams in order, and how much people may be moved for shorter walks."""
+
+    neighbourhood = forms.ModelChoiceField(
+        Area.objects.none(),
+        label=_("Khu vực"),
+        required=False,
+        error_messages={"invalid_choice": _("Xin chọn một khu vực trong danh sách.")},
+    )
+    patience = forms.ChoiceField(
+        label=_("Giữ tổ cũ"),
+        choices=[
+            ("keep", _("Giữ nguyên tối đa")),
+            ("balanced", _("Cân bằng")),
+            ("tight", _("Gọn nhất")),
+        ],
+        error_messages={"invalid_choice": _("Xin chọn một cách trong danh sách.")},
+    )
+
+    def __init__(self, *args: Any, areas: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["neighbourhood"], areas)
+
+
+def _offer(field: forms.Field, areas: list[Area]) -> None:
+    """Let one of ``areas`` be chosen, or all."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+    field.queryset = Area.objects.filter(pk__in=[area.pk for area in areas])
+    field.choices = [("", _("Tất cả khu vực"))] + [(area.pk, area.name) for area in areas]
 
 
 class MoveForm(OnDayForm):

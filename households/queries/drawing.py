@@ -12,10 +12,11 @@ from households.models import Appointment, Area, Membership
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A household's team by number and id, and whether it leads it."""
+    """A household's team by number and id, the id of its stay there, and whether it leads."""
 
     team: int
     team_id: int
+    stay_id: int
     leads: bool
 
 
@@ -30,6 +31,6 @@ def seats(areas: Collection[Area]) -> dict[int, Seat]:
     rows = (
         Membership.objects.filter(left_on=None, household__neighbourhood__in=areas)
         .annotate(leads=Exists(leads))
-        .values_list("household_id", "team__number", "team", "leads")
+        .values_list("household_id", "team__number", "team", "pk", "leads")
     )
-    return {household: Seat(number, team, leads) for household, number, team, leads in rows}
+    return {household: Seat(*seat) for household, *seat in rows}

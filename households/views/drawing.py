@@ -28,12 +28,17 @@ _NICE_METRES = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A household: metres east and north, its house number, whether it leads its team."""
+    """A household: metres east and north, its house number, whether it leads its team.
+
+    With ``href`` the dot is a link, which ``title`` says in words.
+    """
 
     x: float
     y: float
     text: str = ""
     leads: bool = False
+    href: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,16 @@ class _Scale:
         )
 
 
-def draw_teams(teams: Sequence[DrawnTeam], *, others: Sequence[Dot] = (), title: str) -> SafeString:
+def draw_teams(
+    teams: Sequence[DrawnTeam],
+    *,
+    others: Sequence[Dot] = (),
+    marked: Sequence[Dot] = (),
+    title: str,
+) -> SafeString:
     """An ``<svg>`` with every team, the households of none as open rings, and a scale bar.
+
+    ``marked`` are members with a wide ring around their dot.
 
     Empty when there is nobody to draw.
     """
@@ -71,15 +84,20 @@ def draw_teams(teams: Sequence[DrawnTeam], *, others: Sequence[Dot] = (), title:
         return SafeString("")
     scale = _fit(everyone)
     size = _dot_size(everyone, scale)
+    # What is one picture to a screen reader would hide the links in it.
+    role = "group" if any(dot.href for dot in everyone) else "img"
+    box = f"0 0 {WIDTH:g} {scale.height:g}"
     parts = [
-        f'<svg viewBox="0 0 {WIDTH:g} {scale.height:g}" role="img" aria-label="{escape(title)}">',
+        f'<svg viewBox="{box}" role="{role}" aria-label="{escape(title)}">',
         *(_hull(team, index, scale, size) for index, team in enumerate(teams)),
         *(_dots(team, index, scale, size) for index, team in enumerate(teams)),
         _rings(others, scale, size),
+        _rings(marked, scale, 1.9 * size),
         *(_leaders(team, scale, size) for team in teams),
         *(_number(team, scale, size) for team in teams),
         *(_house_numbers(everyone, scale, size) if len(everyone) <= NUMBERS_UP_TO else ()),
         _scale_bar(scale),
+        *(_link(dot, scale, size) for dot in everyone if dot.href),
         "</svg>",
     ]
     # Every text in it has gone through escape; all else is numbers.
@@ -162,6 +180,16 @@ def _leaders(team: DrawnTeam, scale: _Scale, size: float) -> str:
 def _rings(others: Sequence[Dot], scale: _Scale, size: float) -> str:
     path = "".join(_circle(*scale.at(dot.x, dot.y), size) for dot in others)
     return f'<path d="{path}" fill="none" stroke="currentColor"/>' if path else ""
+
+
+def _link(dot: Dot, scale: _Scale, size: float) -> str:
+    """An unseen disc over the dot, wide enough for a finger where the crowd allows."""
+    x, y = scale.at(dot.x, dot.y)
+    return (
+        f'<a href="{escape(dot.href)}" aria-label="{escape(dot.title)}">'
+        f"<title>{escape(dot.title)}</title>"
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2 * size:.1f}" fill="transparent"/></a>'
+    )
 
 
 def _number(team: DrawnTeam, scale: _Scale, size: float) -> str:

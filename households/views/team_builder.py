@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from households.forms.team import TeamSizesForm
-from households.models import Area
+from households.models import Area, User
 from households.queries.drawing import seats
 from households.queries.household import neighbourhoods, teamless_by_area
 from households.queries.team import last_number
@@ -44,7 +44,7 @@ def team_builder(request: HttpRequest, code: str) -> HttpResponse:
     plan = preview_teams(ward, **sizes)
     same = request.POST.get("seen") == fingerprint(plan)
     if request.method == "POST" and same and plan.teams:
-        formed = form_teams_in_ward(ward, on=on, **sizes)
+        formed = form_teams_in_ward(ward, on=on, by=_account(request), **sizes)
         messages.success(request, _founded(formed.numbers, sizes["neighbourhood"] or ward))
         return redirect("ward_teams", ward.code)
     if request.method == "POST":
@@ -54,6 +54,11 @@ def team_builder(request: HttpRequest, code: str) -> HttpResponse:
     chosen = [sizes["neighbourhood"]] if sizes["neighbourhood"] else areas
     context |= _shown(ward, chosen, plan)
     return render(request, "households/team_builder.html", context)
+
+
+def _account(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  (login is required)
+    return request.user
 
 
 def _form(request: HttpRequest, areas: list[Area], waiting: dict[int, int]) -> TeamSizesForm:

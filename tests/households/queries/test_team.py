@@ -64,6 +64,6 @@ def test_seats_tell_team_and_leader(neighbourhood, on):
     first, second, third = team.memberships.order_by("id")
     Membership.objects.filter(pk=third.pk).update(left_on=on)
     assert seats([neighbourhood]) == {
-        first.household_id: Seat(5, team.pk, True),
-        second.household_id: Seat(5, team.pk, False),
+        first.household_id: Seat(5, team.pk, first.pk, True),
+        second.household_id: Seat(5, team.pk, second.pk, False),
     }
