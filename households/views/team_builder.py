@@ -22,6 +22,7 @@ from households.queries.drawing import seats
 from households.queries.household import neighbourhoods, teamless_by_area
 from households.queries.team import last_number
 from households.services.team import form_teams_in_ward, preview_teams
+from households.services.team_ground import planned_sizes
 from households.services.team_plan import Leftover, PlannedTeam, TeamPlan
 from households.services.team_spots import Spot
 from households.views.door import ward_for
@@ -52,7 +53,7 @@ def team_builder(request: HttpRequest, code: str) -> HttpResponse:
             request, _("Sổ vừa có thay đổi nên tổ được chia lại. Xin xem lại rồi bấm lập tổ.")
         )
     chosen = [sizes["neighbourhood"]] if sizes["neighbourhood"] else areas
-    context |= _shown(ward, chosen, plan)
+    context |= _shown(ward, chosen, plan) | {"planned": _planned(sizes)}
     return render(request, "households/team_builder.html", context)
 
 
@@ -89,6 +90,13 @@ def _founded(numbers: tuple[int, ...], area: Area) -> str:
         "first": numbers[0],
         "last": numbers[-1],
     }
+
+
+def _planned(sizes: dict[str, Any]) -> tuple[int, int] | None:
+    """The narrower sizes that new teams get; None where they are the limits themselves."""
+    limits = sizes["minimum"], sizes["maximum"]
+    planned = planned_sizes(size=sizes["size"], minimum=limits[0], maximum=limits[1])
+    return None if planned == limits else planned
 
 
 def _shown(ward: Area, chosen: list[Area], plan: TeamPlan) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_a_team_that_would_become_too_small_is_pointed_out(as_officer, street, s
     stay = street[4].memberships.get()
     text = text_of(as_officer.get(reverse("member_effect", args=[stay.team_id, stay.pk])))
     assert "Tổ 2 sẽ không đủ 4 hộ." in text
-    assert "quá 4 hộ" in text
+    assert "Quá 4 hộ." in text
 
 
 def test_many_teams_need_no_more_queries_than_two(
