@@ -53,6 +53,7 @@ def repair_teams(
     answer = read_integers(teams, name="teams", count=count)
     answer = _keep_inside_borders(area, np.maximum(answer, -1))
     frame = frame_neighbourhoods(coordinates, area)
+    highest = max(int(answer.max()), -1)  # a dissolved team's number is not given to another
     for index in range(len(frame.ids)):
         within = slice(frame.starts[index], frame.starts[index + 1])
         rows, own = frame.rows[within], frame.points[within]
@@ -66,8 +67,9 @@ def repair_teams(
             fewest, most = -(-len(own) // plan.largest), len(own) // plan.smallest
             wanted = min(max(len(names), fewest), most)
             label = _mend_neighbourhood(own, home, len(names), wanted, *plan[1:], patience)
-        fresh = max(answer.max(), -1) + 1
-        names = np.append(names, fresh + np.arange(label.max() + 1 - len(names)))
+        opened = int(label.max()) + 1 - len(names)
+        names = np.append(names, highest + 1 + np.arange(max(opened, 0)))
+        highest += max(opened, 0)
         answer[rows] = names[label]
     return answer.astype(np.int32)
 

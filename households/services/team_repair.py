@@ -127,6 +127,10 @@ def preview_repair(
     spots, unplaced = stand_with(*place(everyone), {pk: seat.team for pk, seat in held.items()})
     ground = lay_out(spots, place_lines(barrier_lines(ward), everyone), minimum=minimum)
     before = np.array([_label(spot, held, rank, teams) for spot in spots], dtype=np.int64)
+    # Teams without members here are left alone: their labels must not go to founded teams.
+    used = np.unique(before[before >= 0])
+    teams = [teams[label] for label in used.tolist()]
+    before = np.where(before < 0, -1, np.searchsorted(used, before))
     after = grouping.repair_teams(
         ground.points,
         ground.part,

@@ -145,3 +145,28 @@ def test_repairing_nothing_gives_nothing():
 def test_a_negative_patience_is_refused():
     with pytest.raises(ValueError, match="patience"):
         repair_teams(np.zeros((3, 2)), [0, 0, 0], [0, 0, 0], size=12, patience=-1, **LIVE)
+
+
+def test_the_number_of_a_dissolved_team_goes_to_nobody_else():
+    shrunk = [(float(x), 0.0) for x in range(4)]
+    grown = [(float(x), 0.0) for x in range(12)]
+    teams = repair_teams(
+        np.array(shrunk + grown),
+        np.array([1] * 4 + [2] * 12),
+        np.array([0, 1, 1, 2] + [3] * 4 + [-1] * 8),
+        size=4,
+        minimum=3,
+        maximum=5,
+        patience=math.inf,
+    )
+    swapped = repair_teams(
+        np.array(shrunk + grown),
+        np.array([1] * 4 + [2] * 12),
+        np.array([1, 1, 1, 3] + [0] * 4 + [-1] * 8),
+        size=4,
+        minimum=3,
+        maximum=5,
+        patience=math.inf,
+    )
+    assert set(teams[4:].tolist()) == {3, 4, 5}
+    assert (set(swapped[:4].tolist()), set(swapped[4:].tolist())) == ({1}, {0, 4, 5})

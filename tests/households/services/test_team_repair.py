@@ -242,3 +242,13 @@ def test_a_founding_that_refuses_to_go_changes_nothing(ward, street, on):
     with pytest.raises(TeamError, match="đã rời tổ"):
         undo_grouping(Grouping.objects.get(), on=on)
     assert list(Membership.objects.values()) == before
+
+
+def test_an_empty_team_is_not_filled_with_strangers(ward, neighbourhood, street, on):
+    empty = Team.objects.create(ward=ward, neighbourhood=neighbourhood, number=3, founded_on=on)
+    for number in range(9, 14):
+        house(neighbourhood, number)
+    repair(ward, on=on)
+    assert set(teams_now()) == {1, 2, 4}
+    empty.refresh_from_db()
+    assert empty.disbanded_on is None
