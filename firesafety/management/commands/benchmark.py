@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _subjects(self) -> dict[str, Callable[[dict[str, Any]], Measured]]:
         return {
             "grouping": lambda o: compare_grouping(o["size"] or 10_000),
-            "rotation": lambda o: compare_rotation(o["size"] or 100),
+            "rotation": lambda o: compare_rotation(o["size"] or 10_000),
             "printing": lambda o: compare_printing(o["size"] or 600),
             "requests": lambda o: measure_requests(ward=o["ward"], on=timezone.localdate()),
             "ward": lambda o: measure_ward(o["size"] or 600, roster=o["roster"], ward=o["ward"]),
