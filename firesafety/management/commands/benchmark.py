@@ -9,14 +9,14 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
-from households.grouping.benchmark import compare as compare_grouping
-from inspections.printing.benchmark import compare as compare_printing
 
 from firesafety.benchmarks.machine import describe_machine
 from firesafety.benchmarks.requests import measure_requests
 from firesafety.benchmarks.ward import measure_ward
 from firesafety.demo.ward import WARD_CODE
+from households.grouping.benchmark import compare as compare_grouping
 from inspections.planning.rotation_benchmark import compare as compare_rotation
+from inspections.printing.benchmark import compare as compare_printing
 
 Measured = dict[str, Any]
 
