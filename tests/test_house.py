@@ -88,6 +88,7 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
     ("settings", "identifier"),
     [
         ({"TEAM_MINIMUM": "13", "TEAM_SIZE": "12"}, "firesafety.E001"),
+        ({"TEAM_PLAN_MINIMUM": "13", "TEAM_PLAN_MAXIMUM": "12"}, "firesafety.E005"),
         ({"CHECKLIST_FULL_MONTHS": "3,13"}, "firesafety.E002"),
         ({"HAZARD_DAYS_CRITICAL": "40"}, "firesafety.E004"),
     ],
