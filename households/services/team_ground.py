@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,10 +13,15 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from households import grouping
+from households.grouping import QualityLevel
 from households.grouping.sizes import check_limits
 from households.models import Area
 
 from .team_spots import Spot
+
+# Larger parts are cut with less effort (walks up to 1 % longer), so that a page that plans a ward
+# of ten thousand in a few huge neighbourhoods still answers in a second or two.
+LARGE_PART = 600
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,32 +75,32 @@ def cut(ground: Ground, *, size: int, minimum: int, maximum: int, seed: int) -> 
     TEAM_PLAN_MAXIMUM inside the limits, so that the first newcomer or the first house left does
     not break a team up; the others use the limits in full. Raises ValueError when the sizes are
     not in order.
+
+    The effort depends on the part alone, never on what else is planned with it: the same
+    neighbourhood gets the same teams by itself and within its ward.
     """
     check_limits(size=size, minimum=minimum, maximum=maximum)
     labels = np.full(len(ground.spots), -1, dtype=np.int32)
     narrow = planned_sizes(size=size, minimum=minimum, maximum=maximum)
-    ids, counts = np.unique(ground.part, return_counts=True)
-    tight = [
-        part
-        for part, count in zip(ids.tolist(), counts.tolist(), strict=True)
-        if grouping.sizes_possible(count, minimum=narrow[0], maximum=narrow[1])
-    ]
-    is_tight = np.isin(ground.part, tight)
+    ids, part, counts = np.unique(ground.part, return_inverse=True, return_counts=True)
+    groups: dict[tuple[tuple[int, int], QualityLevel], list[int]] = defaultdict(list)
+    for index, count in enumerate(counts.tolist()):
+        fits = grouping.sizes_possible(count, minimum=narrow[0], maximum=narrow[1])
+        quality: QualityLevel = "fast" if count > LARGE_PART else "standard"
+        groups[narrow if fits else (minimum, maximum), quality].append(index)
     before = 0
-    for rows, (least, most) in (
-        (np.flatnonzero(is_tight), narrow),
-        (np.flatnonzero(~is_tight), (minimum, maximum)),
-    ):
-        if len(rows):
-            labels[rows] = before + grouping.form_teams(
-                ground.points[rows],
-                ground.part[rows],
-                size=size,
-                minimum=least,
-                maximum=most,
-                seed=seed,
-            )
-            before = int(labels.max()) + 1
+    for ((least, most), quality), members in groups.items():
+        rows = np.flatnonzero(np.isin(part, members))
+        labels[rows] = before + grouping.form_teams(
+            ground.points[rows],
+            ids[part[rows]],
+            size=size,
+            minimum=least,
+            maximum=most,
+            seed=seed,
+            quality=quality,
+        )
+        before = int(labels.max()) + 1
     return labels
 
 
