@@ -12,6 +12,7 @@ from inspections.views import (
     printing,
     rounds,
     sheets,
+    skipped,
     team,
 )
 
@@ -38,6 +39,8 @@ by_area: list[URLPattern | URLResolver] = [
     path("overdue/", area.overdue, name="area_overdue"),
     path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
     path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/skip/", skipped.skip, name="rounds_skip"),
+    path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
 ]

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
+from households.models import Team
 from households.rules import areas_visible_to
+from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
 from inspections.views.door import asked_month, team_for
 from inspections.views.sentences import headline, shortage_sentences
@@ -32,12 +34,18 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "on": on,
         # The month to come opens before it begins; later ones have nothing to show.
         "has_next": month <= Month.of(on),
+        "rests": seen.round is None and ward_rests(found, month),
         "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
         "shortages": shortage_sentences(seen.shortages),
         "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
     }
     return render(request, "inspections/team/team.html", context)
+
+
+def ward_rests(team: Team, month: Month) -> bool:
+    """Whether the team's ward or its city skips the month. One query, two where any is skipped."""
+    return operating_calendars([team.ward_id])[team.ward_id].rests(month)
 
 
 def takes_results(seen: TeamMonth, *, on: date) -> bool:
