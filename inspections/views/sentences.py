@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from households.models import Household
 from inspections.models import Obstacle
 from inspections.planning.overdue import Cause, Part, PartCode, RoundState
-from inspections.planning.rotation import Reason, WayOut
+from inspections.planning.rotation import Reason, Shortage, WayOut
 from inspections.queries.team_month import ShortageLine, TeamMonth
 
 
@@ -67,6 +67,23 @@ def shortage_sentences(shortages: Sequence[ShortageLine]) -> list[str]:
     found = Household.objects.filter(pk__in=helpers) if helpers else Household.objects.none()
     names = dict(found.values_list("pk", "holder_name"))
     return [f"{_reason_sentence(line)} {_way_out(line.numbers, names)}" for line in shortages]
+
+
+def plan_shortage_sentences(shortages: Sequence[Shortage]) -> list[str]:
+    """The same of a plan that is not stored. Two queries, or none."""
+    if not shortages:
+        return []
+    households = Household.objects.in_bulk({each.household for each in shortages})
+    return shortage_sentences(
+        [
+            ShortageLine(
+                households[each.household],
+                each.reason,
+                {"way_out": each.way_out, "helper": each.helper, "other": each.other},
+            )
+            for each in shortages
+        ]
+    )
 
 
 def _reason_sentence(line: ShortageLine) -> str:

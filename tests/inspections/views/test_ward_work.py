@@ -57,7 +57,9 @@ class TestRounds:
         assert not SkippedMonth.objects.exists()
 
     def test_a_team_that_rests_is_told_so(self, client, ward, team):
-        client.post(f"/areas/{ward.code}/rounds/skip/", {"month": "2027-01", "note": "cả xã về quê"})
+        client.post(
+            f"/areas/{ward.code}/rounds/skip/", {"month": "2027-01", "note": "cả xã về quê"}
+        )
 
         page = client.get(f"/teams/{team.pk}/?month=2027-01").text
 
