@@ -105,6 +105,34 @@ class TestTheMonth:
 
         assert "Tổ tạm nghỉ từ 15/11/2026" in client.get(f"/teams/{team.pk}/").text
 
+    def test_the_circle_shows_who_was_where_and_says_why(self, client, team, round):
+        first, second, _third = round.assignments.all()
+        record(first)
+        record(second, obstacle="nobody_home")
+
+        page = client.get(f"/teams/{team.pk}/")
+
+        pair = f"{first.inspector.holder_name} → {first.inspected.holder_name}"
+        assert f"{pair}: chưa sang lần nào." in page.text
+        assert "12 tháng qua: 1 trên 6 lượt sang nhà nhau" in page.text
+        cells = [cell for _seat, row in page.context["circle"].rows for cell in row]
+        assert sorted(cell for cell in cells if cell is not None) == ["", "", "", "", "", "0"]
+
+    def test_the_circle_says_who_goes_next(self, client, team, round):
+        told = client.get(f"/teams/{team.pk}/")
+        january = open_round(team, Month(2027, 1), at=NOON)
+        rows = january.assignments.all()
+        pairs = [(a.inspector.holder_name, a.inspected.holder_name) for a in rows]
+
+        page = client.get(f"/teams/{team.pk}/")
+
+        assert "Tháng sau, dự tính" in told.text
+        assert "Tháng sau, dự tính" not in page.text
+        assert page.context["next_pairs"] == pairs
+
+    def test_without_a_round_there_is_no_circle(self, client, team):
+        assert "circle" not in client.get(f"/teams/{team.pk}/").context
+
     @pytest.mark.parametrize("size", [3, 9])
     def test_a_page_costs_the_same_for_any_size(
         self, client, neighbourhood, size, django_assert_num_queries
@@ -114,8 +142,9 @@ class TestTheMonth:
         round = open_round(team, Month(2026, 12), at=OPENED)
         for assignment in round.assignments.all():
             record(assignment, DIEN_01="F")
-        # session, user, team, round, assignments, members' hazards, shortage names (none), ward
-        with django_assert_num_queries(7):
+        # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
+        # the circle: skipped months, second inspectors, members, history, exclusions, next, names
+        with django_assert_num_queries(14):
             client.get(f"/teams/{team.pk}/")
 
 
