@@ -112,9 +112,7 @@ def _why(each: Explanation, names: Mapping[int, str]) -> str:
     }
     match each.why:
         case Why.CARRIER:
-            return (
-                _("%(inspector)s → %(inspected)s: tháng này đến lượt hộ đi thăm các nhà.") % words
-            )
+            return _("%(inspector)s → %(inspected)s: tháng này đến lượt hộ đi các nhà.") % words
         case Why.NEVER_MET:
             return _("%(inspector)s → %(inspected)s: chưa sang lần nào.") % words
         case Why.LONGEST_AGO:
