@@ -57,7 +57,10 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": any(each.queued for _month, _opened, each in progress),
         "openings": opening_page(request, wards, months),
         "skipped": skipped_months_of(area, since=months[0]),
-        "skip_form": SkipForm(months=months_ahead(on), auto_id="skip_%s"),
+        "skip_form": SkipForm(
+            months=[month for month in months_ahead(on) if not opened.get(month)],
+            auto_id="skip_%s",
+        ),
         "shortages": shortages_of(area, months) if area.level == Area.Level.WARD else [],
     }
     status = 422 if form.errors else 200

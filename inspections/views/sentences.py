@@ -93,7 +93,7 @@ def _reason_sentence(line: ShortageLine) -> str:
             "Hộ %(name)s chưa có ai sang xem: các hộ còn lại đều không đi kiểm tra được."
         ),
         Reason.EXCLUDED: _(
-            "Hộ %(name)s chưa có ai sang xem: các hộ đi được đều đã xin không sang hộ này."
+            "Hộ %(name)s chưa có ai sang xem: các hộ đi được đều không xếp sang hộ này."
         ),
         Reason.CAPACITY: _("Hộ %(name)s chưa đủ người sang xem: các hộ đi được đều đủ lượt rồi."),
     }
@@ -107,7 +107,13 @@ def _way_out(numbers: Mapping[str, Any], names: Mapping[int, str]) -> str:
         return _("Có thể nhờ hộ %(helper)s đi thêm một lượt.") % {"helper": helper}
     if way_out is WayOut.LIFT_EXCLUSION and helper and other:
         words = {"helper": helper, "other": other}
-        return _("Có thể hỏi hộ %(helper)s có sang hộ %(other)s được không.") % words
+        return (
+            _(
+                "Nếu hộ %(helper)s và hộ %(other)s đều đồng ý, có thể xếp lại ở trang Cách"
+                " phân công."
+            )
+            % words
+        )
     return _("Xin nhờ tổ bên cạnh hoặc phường, xã giúp.")
 
 

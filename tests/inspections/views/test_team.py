@@ -89,6 +89,22 @@ class TestTheMonth:
 
         assert f"Có thể nhờ hộ {inspector.holder_name} đi thêm một lượt." in page
 
+    def test_a_pair_kept_apart_is_not_blamed(self, client, team, round):
+        first, second, _third = round.assignments.all()
+        numbers = {
+            "way_out": "lift_exclusion",
+            "helper": first.inspector_id,
+            "other": second.inspector_id,
+        }
+        shortages = [[second.inspector_id, "excluded", numbers]]
+        Round.objects.filter(pk=round.pk).update(shortages=shortages)
+
+        page = client.get(f"/teams/{team.pk}/").text
+
+        names = first.inspector.holder_name, second.inspector.holder_name
+        assert "các hộ đi được đều không xếp sang hộ này" in page
+        assert "Nếu hộ {} và hộ {} đều đồng ý".format(*names) in page
+
     def test_other_months_are_one_step_away(self, client, team, round):
         page = client.get(f"/teams/{team.pk}/?month=2026-11").text
 

@@ -56,6 +56,11 @@ class TestRounds:
         assert "Tháng 12/2026 đã chia lượt cho một số tổ" in answer.text
         assert not SkippedMonth.objects.exists()
 
+    def test_a_month_that_is_open_is_not_offered_for_rest(self, client, ward, round):
+        form = client.get(f"/areas/{ward.code}/rounds/").context["skip_form"]
+
+        assert form.fields["month"].choices[0][0] == "2027-01"
+
     def test_a_team_that_rests_is_told_so(self, client, ward, team):
         client.post(
             f"/areas/{ward.code}/rounds/skip/", {"month": "2027-01", "note": "cả xã về quê"}
