@@ -31,7 +31,8 @@ class YearCircle:
     """``met`` has the operating months since each visit of the last twelve, 0 for this month's.
 
     ``upcoming`` are next month's visits: its open round's, or else what would be planned if all
-    of this month's visits took place (``is_planned`` is False then).
+    of this month's visits took place (``is_planned`` is False then). ``fits`` is False when a
+    visit still to be made cannot be, or a present household is in nobody's care.
     """
 
     names: dict[int, str]
@@ -40,6 +41,7 @@ class YearCircle:
     current: tuple[Visit, ...]
     upcoming: tuple[Visit, ...]
     is_planned: bool
+    fits: bool
     explanations: tuple[Explanation, ...]
 
 
@@ -64,8 +66,24 @@ def year_circle(team: Team, seen: TeamMonth, *, on: date) -> YearCircle | None:
         current=current,
         upcoming=upcoming,
         is_planned=bool(stored),
+        fits=_fits(inputs, seen),
         explanations=tuple(explain(replace(inputs, mode=Mode(seen.round.mode)), current)),
     )
+
+
+def _fits(inputs: TeamInput, seen: TeamMonth) -> bool:
+    """Whether the open month still suits the team; a cheap look, the repair knows for sure."""
+    present = {member.id for member in inputs.members if not member.away}
+    able = {member.id for member in inputs.members if member.can_inspect} & present
+    for row in seen.rows:
+        pair = row.inspector.pk, row.inspected.pk
+        is_possible = pair[0] in able and pair[1] in present
+        if row.state in (RowState.WAITING, RowState.LATE) and (
+            not is_possible or frozenset(pair) in inputs.excluded
+        ):
+            return False
+    visited = {row.inspected.pk for row in seen.rows}
+    return present <= visited | {line.household.pk for line in seen.shortages}
 
 
 def _ends(visit: Visit) -> tuple[int, int]:

@@ -54,6 +54,7 @@ def circle_parts(team: Team, seen: TeamMonth, *, on: date) -> dict[str, Any]:
     return {
         "circle": draw_circle(circle),
         "why": why_sentences(circle),
+        "fits": circle.fits,
         "next_is_planned": circle.is_planned,
         "next_pairs": [
             (circle.names[visit.inspector], circle.names[visit.inspected])

@@ -146,6 +146,29 @@ class TestTheMonth:
         assert "Tháng sau, dự tính" not in page.text
         assert page.context["next_pairs"] == pairs
 
+    @pytest.mark.parametrize("change", ["nothing", "left", "away", "unable", "joined", "done"])
+    def test_a_team_that_changed_is_shown_the_way_to_repair(
+        self, client, team, round, neighbourhood, change
+    ):
+        first = round.assignments.first()
+        stay = team.memberships.filter(household=first.inspector)
+        if change == "joined":
+            team.memberships.create(household=make_household(neighbourhood), joined_on=NOON)
+        elif change == "done":  # What took place is no reason, whatever happens afterwards.
+            record(first)
+            stay.update(can_inspect=False)
+        elif change != "nothing":
+            values = {
+                "left": {"left_on": NOON.date()},
+                "away": {"away": True},
+                "unable": {"can_inspect": False},
+            }
+            stay.update(**values[change])
+
+        page = client.get(f"/teams/{team.pk}/").text
+
+        assert ("Xem lượt nên sửa" in page) == (change not in ("nothing", "done"))
+
     def test_without_a_round_there_is_no_circle(self, client, team):
         assert "circle" not in client.get(f"/teams/{team.pk}/").context
 
