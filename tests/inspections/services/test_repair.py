@@ -6,11 +6,13 @@ import pytest
 
 from households.models import Membership
 from inspections.models import Assignment, Exclusion, Inspection, Repair
+from inspections.planning.rotation import faults
+from inspections.queries.opening import team_inputs
 from inspections.services.link import link_token
 from inspections.services.repair import RepairRefused, plan_repair, repair_round
 from tests.factories import make_household, make_team
 
-from .stories import at, open_december
+from .stories import DECEMBER, at, open_december
 from .test_round import visits_of
 
 MIDDLE = date(2026, 12, 12)
@@ -195,3 +197,13 @@ def test_other_modes_leave_a_quiet_month_alone(neighbourhood, mode):
     round = open_december(make_team(neighbourhood, 8, mode=mode))
 
     assert not repair(round)
+
+
+def test_a_repaired_round_has_no_fault_that_the_planners_checker_sees(round, team):
+    leave(round.assignments.first().inspector)
+
+    plan = repair(round).plan
+
+    (inputs,) = team_inputs([team], DECEMBER, on=MIDDLE)
+    assert faults(plan, inputs.members, inputs.history, inputs.period) == []
+    assert [(v.inspector, v.inspected) for v in plan.visits] == sorted(rows(round))

@@ -9,6 +9,7 @@ from inspections.services.round import open_round
 from inspections.services.skipped import skip_month
 from tests.factories import make_team, make_user
 from tests.inspections.views.conftest import NOON
+from tests.inspections.views.stories import record
 
 
 @pytest.fixture
@@ -133,3 +134,14 @@ def test_a_pair_is_two_members(client, path, members, wrong):
     answer = client.post(path, {"mode": "rotation", "first": first, "second": second})
 
     assert answer.status_code == 422
+
+
+def test_what_was_shown_is_what_opens_when_all_goes_as_expected(client, path, team, round):
+    for assignment in round.assignments.all():
+        record(assignment)
+    shown = client.get(path).context["months"][0]["pairs"]
+
+    opened = open_round(team, Month(2027, 1), at=NOON)
+
+    rows = opened.assignments.all()
+    assert [(a.inspector.holder_name, a.inspected.holder_name) for a in rows] == shown
