@@ -6,13 +6,14 @@ here they are looked up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from firesafety.back_office import Inline, LookOnly, Page
 from firesafety.vietnamese import fold
 from households.models import (
     Appointment,
@@ -25,26 +26,6 @@ from households.models import (
     Team,
     User,
 )
-
-if TYPE_CHECKING:
-    Page = admin.ModelAdmin[Any]
-    Inline = admin.TabularInline[Any, Any]
-else:
-    # When they run, these take no parameters.
-    Page, Inline = admin.ModelAdmin, admin.TabularInline
-
-
-class LookOnly:
-    """Rows are looked at, never added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class DutyInline(Inline):

@@ -6,8 +6,6 @@ thing to do here is to give a ward another chance whose opening was given up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_q.models import Schedule
 
+from firesafety.back_office import Inline, LookOnly, Page
 from firesafety.months import Month
 from inspections.models import (
     Assignment,
@@ -32,40 +31,20 @@ from inspections.models import (
     WardOpening,
 )
 
-if TYPE_CHECKING:
-    Page = admin.ModelAdmin[Any]
-    Inline = admin.TabularInline[Any, Any]
-else:
-    # When they run, these take no parameters.
-    Page, Inline = admin.ModelAdmin, admin.TabularInline
 
-
-class ReadOnly:
-    """Rows are looked at, never added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ItemInline(ReadOnly, Inline):
+class ItemInline(LookOnly, Inline):
     model = ChecklistItem
     fields = ("position", "code", "text_vi", "severity", "premises")
 
 
 @admin.register(Checklist)
-class ChecklistAdmin(ReadOnly, Page):
+class ChecklistAdmin(LookOnly, Page):
     list_display = ("number", "published_on", "note")
     inlines = (ItemInline,)
 
 
 @admin.register(Round)
-class RoundAdmin(ReadOnly, Page):
+class RoundAdmin(LookOnly, Page):
     list_display = ("team", "month", "mode", "scope", "due_on", "closed_on")
     list_filter = ("month", "mode", "scope")
     list_select_related = ("team",)
@@ -73,7 +52,7 @@ class RoundAdmin(ReadOnly, Page):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(ReadOnly, Page):
+class AssignmentAdmin(LookOnly, Page):
     list_display = ("round", "position", "inspector", "inspected")
     list_select_related = ("round__team", "inspector", "inspected")
     search_fields = ("inspector__name_key", "inspected__name_key", "=round__team__ward__code")
@@ -82,24 +61,24 @@ class AssignmentAdmin(ReadOnly, Page):
 
 
 @admin.register(Repair)
-class RepairAdmin(ReadOnly, Page):
+class RepairAdmin(LookOnly, Page):
     list_display = ("round", "at", "by")
     list_select_related = ("round__team", "by")
 
 
 @admin.register(SkippedMonth)
-class SkippedMonthAdmin(ReadOnly, Page):
+class SkippedMonthAdmin(LookOnly, Page):
     list_display = ("area", "month", "note", "set_by")
     list_select_related = ("area", "set_by")
 
 
-class SubmissionInline(ReadOnly, Inline):
+class SubmissionInline(LookOnly, Inline):
     model = Submission
     fields = ("receipt", "revision", "received_at", "source", "entered_by", "obstacle", "answers")
 
 
 @admin.register(Inspection)
-class InspectionAdmin(ReadOnly, Page):
+class InspectionAdmin(LookOnly, Page):
     list_display = ("assignment", "done_on", "obstacle", "source", "revision")
     list_filter = ("source", "obstacle")
     list_select_related = ("assignment__inspector", "assignment__inspected")
@@ -107,12 +86,12 @@ class InspectionAdmin(ReadOnly, Page):
     inlines = (SubmissionInline,)
 
 
-class SightingInline(ReadOnly, Inline):
+class SightingInline(LookOnly, Inline):
     model = Sighting
 
 
 @admin.register(Hazard)
-class HazardAdmin(ReadOnly, Page):
+class HazardAdmin(LookOnly, Page):
     list_display = ("household", "code", "severity", "state", "found_on", "due_on", "closed_on")
     list_filter = ("state", "severity")
     list_select_related = ("household",)
@@ -121,12 +100,12 @@ class HazardAdmin(ReadOnly, Page):
 
 
 @admin.register(Opening)
-class OpeningAdmin(ReadOnly, Page):
+class OpeningAdmin(LookOnly, Page):
     list_display = ("month", "requested_at", "finished_at")
 
 
 @admin.register(WardOpening)
-class WardOpeningAdmin(ReadOnly, Page):
+class WardOpeningAdmin(LookOnly, Page):
     list_display = ("opening", "ward", "state", "attempts", "teams", "opened", "error")
     list_filter = ("state", "opening")
     list_select_related = ("opening", "ward")
@@ -145,13 +124,13 @@ class WardOpeningAdmin(ReadOnly, Page):
 
 
 @admin.register(PrintJob)
-class PrintJobAdmin(ReadOnly, Page):
+class PrintJobAdmin(LookOnly, Page):
     list_display = ("ward", "month", "what", "state", "teams_done", "teams", "requested_at")
     list_filter = ("state", "what")
     list_select_related = ("ward",)
 
 
-class ScheduleAdmin(ReadOnly, Page):
+class ScheduleAdmin(LookOnly, Page):
     """One schedule whose arguments cannot be read stops all others: they come from code alone."""
 
     list_display = ("name", "func", "cron", "next_run")

@@ -30,8 +30,9 @@ def test_nothing_imports_upwards():
 
 
 @pytest.mark.django_db
-def test_models_and_migrations_agree():
+def test_models_and_migrations_agree(capsys):
     call_command("makemigrations", "--check", "--dry-run")
+    assert capsys.readouterr().out.strip() == "No changes detected"
 
 
 def manage(*words: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -20,7 +20,7 @@ from inspections.services.opening import open_ward, request_opening
 
 SAMPLE = uuid.UUID("12121212-1212-4212-8212-121212121212")
 # How much of its month a team gets done, by turns, so that every kind of team is on the screens.
-DILIGENCE = (1.0, 0.95, 1.0, 0.9, 0.6, 1.0, 0.8, 0.25, 1.0, 0.0)
+DILIGENCE = (1.0, 1.0, 1.0, 0.9, 1.0, 1.0, 0.8, 0.3, 1.0, 0.0)
 
 
 def open_month_here(ward: Area, month: Month, *, at: datetime) -> None:
@@ -65,7 +65,7 @@ def _visits(
 
 
 def _result(assignment: Assignment, rng: Random, done_on: date) -> Result:
-    if rng.random() < 0.06:
+    if rng.random() < 0.02:
         return Result(obstacle=rng.choice([Obstacle.NOBODY_HOME, Obstacle.AWAY]), done_on=done_on)
     items = items_for(assignment.round, assignment.inspected)
     drawn = sample_answers(
@@ -80,9 +80,9 @@ def _result(assignment: Assignment, rng: Random, done_on: date) -> Result:
 
 
 def _diligence_at_home(household: Household) -> float:
-    """One home in seven leaves much undone; at the others there is little to find."""
-    careless = Random(f"home {household.address}").random() < 1 / 7
-    return 0.6 if careless else 0.97
+    """One home in twelve leaves much undone; at the others there is little to find."""
+    careless = Random(f"home {household.address}").random() < 1 / 12
+    return 0.55 if careless else 0.99
 
 
 _LETTERS = {"pass": "P", "fail": "F", "na": "N", "unseen": "U"}

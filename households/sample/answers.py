@@ -11,7 +11,7 @@ from .notes import NOTES
 # How often a careless household fails an item, by severity: what can kill is rarer.
 _CARELESS: Mapping[str, float] = MappingProxyType({"critical": 0.16, "major": 0.30, "minor": 0.45})
 # What remains in the most careful one.
-_CAREFUL = 0.01
+_CAREFUL = 0.002
 _NOT_APPLICABLE = 0.04
 _UNSEEN = 0.06
 

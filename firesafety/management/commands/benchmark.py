@@ -9,14 +9,14 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
-from households.grouping.benchmark import compare as compare_grouping
-from inspections.printing.benchmark import compare as compare_printing
 
 from firesafety.benchmarks.machine import describe_machine
 from firesafety.benchmarks.requests import measure_requests
 from firesafety.benchmarks.ward import measure_ward
 from firesafety.demo.ward import WARD_CODE
+from households.grouping.benchmark import compare as compare_grouping
 from inspections.planning.rotation_benchmark import compare as compare_rotation
+from inspections.printing.benchmark import compare as compare_printing
 
 Measured = dict[str, Any]
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _subjects(self) -> dict[str, Callable[[dict[str, Any]], Measured]]:
         return {
             "grouping": lambda o: compare_grouping(o["size"] or 10_000),
-            "rotation": lambda o: compare_rotation(o["size"] or 100),
+            "rotation": lambda o: compare_rotation(o["size"] or 10_000),
             "printing": lambda o: compare_printing(o["size"] or 600),
             "requests": lambda o: measure_requests(ward=o["ward"], on=timezone.localdate()),
             "ward": lambda o: measure_ward(o["size"] or 600, roster=o["roster"], ward=o["ward"]),

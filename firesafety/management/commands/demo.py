@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -36,6 +37,12 @@ def _refuse_taken(port: int) -> None:
             ) from error
 
 
+def _be_reached_at(port: int) -> None:
+    """Let sheets and messages carry this address, here and in the programs started from here."""
+    if "SITE_URL" not in os.environ:
+        settings.SITE_URL = os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
+
+
 class Command(BaseCommand):
     help = "Make a sample ward, its teams, rounds and PDFs, then serve the site and the queue."
 
@@ -54,6 +61,7 @@ class Command(BaseCommand):
             raise CommandError("--households takes a number from 36 to 20000.")
         if not no_serve:
             _refuse_taken(port)
+        _be_reached_at(port)
         # Compiling takes one processor some seconds the first time; the rest goes on beside it.
         compiling = self._start("compile_ahead")
         call_command("migrate", verbosity=0)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -83,8 +83,7 @@ class Command(BaseCommand):
         if cluster is not None:
             run_cluster(cluster)
             return
-        options = cast(dict[str, Any], settings.Q_CLUSTER)
-        if not Supervisor(timeout=options["timeout"]).run():
+        if not Supervisor(timeout=settings.Q_CLUSTER["timeout"]).run():
             raise CommandError("The queue's workers end as soon as they are started; see the log.")
 
 

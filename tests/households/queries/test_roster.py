@@ -1,3 +1,5 @@
+from django.utils.translation import override
+
 from households.models import RosterImport
 from households.queries.roster import doubt_groups, row_outcomes
 
@@ -7,7 +9,7 @@ def received(*outcomes):
 
 
 def doubt(code, severity, *, message="Lý do", value="", proposed=""):
-    return ["Cột", code, message, value, proposed, severity]
+    return ["Cột", code, {"vi": message, "en": "Reason"}, value, proposed, severity]
 
 
 def test_groups_come_by_gravity_then_by_number():
@@ -43,7 +45,7 @@ def test_a_kind_is_shown_by_its_name():
     [group] = doubt_groups(
         received([2, "created", None, [doubt("kind_unknown", "warning", proposed="house")], ""])
     )
-    assert group.cells[0].proposed == "Nhà ở"
+    assert group.cells[0].doubt.proposed == "Nhà ở"
 
 
 def test_every_row_reaches_the_report():
@@ -56,3 +58,10 @@ def test_every_row_reaches_the_report():
         (2, "unchanged", 0),
         (3, "merged", 1),
     ]
+
+
+def test_a_reader_in_english_reads_the_reason_in_english():
+    stored = received([2, "created", None, [doubt("same", "error")], "An"])
+    with override("en"):
+        [group] = doubt_groups(stored)
+        assert group.title == "Reason"
