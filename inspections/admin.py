@@ -23,8 +23,10 @@ from inspections.models import (
     Inspection,
     Opening,
     PrintJob,
+    Repair,
     Round,
     Sighting,
+    SkippedMonth,
     Submission,
     WardOpening,
 )
@@ -56,6 +58,18 @@ class AssignmentAdmin(LookOnly, Page):
     search_fields = ("inspector__name_key", "inspected__name_key", "=round__team__ward__code")
     # The hashes help nobody who reads them, and somebody who copies them.
     exclude = ("link_hash", "short_code_hash")
+
+
+@admin.register(Repair)
+class RepairAdmin(LookOnly, Page):
+    list_display = ("round", "at", "by")
+    list_select_related = ("round__team", "by")
+
+
+@admin.register(SkippedMonth)
+class SkippedMonthAdmin(LookOnly, Page):
+    list_display = ("area", "month", "note", "set_by")
+    list_select_related = ("area", "set_by")
 
 
 class SubmissionInline(LookOnly, Inline):

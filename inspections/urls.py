@@ -5,13 +5,17 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from inspections.views import (
     answers,
     area,
+    calendar,
     home,
     link,
     message,
     paper,
     printing,
+    repair,
+    rotation,
     rounds,
     sheets,
+    skipped,
     team,
 )
 
@@ -21,6 +25,7 @@ by_link: list[URLPattern | URLResolver] = [
     path("<str:token>/", link.assignment, name="assignment"),
     path("<str:token>/answers/", answers.answers, name="assignment_answers"),
     path("<str:token>/obstacle/", answers.obstacle, name="assignment_obstacle"),
+    path("<str:token>/calendar.ics", calendar.household_file, name="assignment_calendar"),
     path("<str:token>/sent/", link.sent, name="assignment_sent"),
 ]
 
@@ -29,6 +34,9 @@ by_team: list[URLPattern | URLResolver] = [
     path("message/<str:month>/", message.team_message, name="team_message"),
     path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
+    path("calendar/", calendar.team_calendar, name="team_calendar"),
+    path("rotation/", rotation.team_rotation, name="team_rotation"),
+    path("repair/<str:month>/", repair.team_repair, name="team_repair"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
 ]
@@ -38,6 +46,8 @@ by_area: list[URLPattern | URLResolver] = [
     path("overdue/", area.overdue, name="area_overdue"),
     path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
     path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/skip/", skipped.skip, name="rounds_skip"),
+    path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
 ]
@@ -45,6 +55,7 @@ by_area: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("k/", include(by_link)),
+    path("calendar/<str:token>.ics", calendar.team_file, name="calendar_file"),
     path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),
     re_path(r"^[kK]/(?P<token>[^/]+)/?$", link.assignment),

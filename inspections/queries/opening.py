@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,22 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 
 from firesafety.months import Month
 from households.models import Area, Membership, Team
-from inspections.models import Assignment, Inspection, Opening, Round, WardOpening
+from inspections.models import (
+    Assignment,
+    Exclusion,
+    Inspection,
+    Opening,
+    Round,
+    SecondInspector,
+    SkippedMonth,
+    WardOpening,
+)
+from inspections.planning.calendar import OperatingCalendar
 from inspections.planning.rotation import Meeting, Member, Mode, TeamInput
+from inspections.queries.skipped import operating_calendars
+
+# Above this many, all exclusions are read: SQLite takes no longer list of values.
+HOUSEHOLDS_NAMED = 5_000
 
 # The planner lets a pair's age grow to three rounds of the team: 42 months for 15 households.
 # Older meetings change no plan, so they need not be read.
@@ -25,13 +39,17 @@ def day_judged(month: Month, *, on: date) -> date:
 
 
 def teams_to_open(month: Month, *, on: date) -> QuerySet[Team]:
-    """Teams that have a round in ``month``: founded, not paused, not disbanded, with members."""
+    """Teams that have a round in ``month``: founded, not paused, not disbanded, with members.
+
+    None where the ward or its city skips the month.
+    """
     day = day_judged(month, on=on)
     members = Membership.objects.filter(team=OuterRef("pk"), joined_on__lte=day).filter(
         Q(left_on=None) | Q(left_on__gt=day)
     )
     return (
-        Team.objects.filter(founded_on__lte=day)
+        Team.objects.exclude(_rests(month))
+        .filter(founded_on__lte=day)
         .filter(Q(paused_on=None) | Q(paused_on__gt=day))
         .filter(Q(disbanded_on=None) | Q(disbanded_on__gt=day))
         .alias(members=members.values("team").annotate(n=Count("pk")).values("n"))
@@ -39,42 +57,85 @@ def teams_to_open(month: Month, *, on: date) -> QuerySet[Team]:
     )
 
 
+def _rests(month: Month) -> Q:
+    """Whether a team's ward or its city skips the month."""
+    skipped = SkippedMonth.objects.filter(month=month.first_day).values("area")
+    return Q(ward__in=skipped) | Q(ward__parent__in=skipped)
+
+
 def team_inputs(teams: Collection[Team], month: Month, *, on: date) -> list[TeamInput]:
-    """What each team's plan follows from, in the order of ``teams``. Two queries."""
-    members = _members(teams, month, on=on)
-    history = _history(teams, month)
+    """What each team's plan follows from, in the order of ``teams``. Six queries at most."""
+    day = day_judged(month, on=on)
+    calendars = operating_calendars({team.ward_id for team in teams})
+    periods = {team.pk: calendars[team.ward_id] for team in teams}
+    members = _members(teams, periods, day=day)
+    history = _history(teams, month, periods)
+    excluded = exclusions_of(members, day=day)
     return [
         TeamInput(
             team=team.pk,
             members=tuple(members[team.pk]),
             history=tuple(history[team.pk]),
-            period=month.index,
+            period=periods[team.pk].period(month),
             mode=Mode(team.mode),
+            excluded=excluded[team.pk],
         )
         for team in teams
     ]
 
 
-def _members(teams: Iterable[Team], month: Month, *, on: date) -> dict[int, list[Member]]:
-    day = day_judged(month, on=on)
+def _members(
+    teams: Iterable[Team], calendars: Mapping[int, OperatingCalendar], *, day: date
+) -> dict[int, list[Member]]:
     rows = (
         Membership.objects.filter(team__in=[team.pk for team in teams], joined_on__lte=day)
         .filter(Q(left_on=None) | Q(left_on__gt=day))
         .order_by("household")
-        .values_list("team", "household", "joined_on", "away", "can_inspect")
+        .values_list("pk", "team", "household", "joined_on", "away", "can_inspect")
     )
+    twice = _seen_by_two(teams, day=day)
     members: dict[int, dict[int, Member]] = defaultdict(dict)
-    for team, household, joined_on, away, can_inspect in rows:
-        joined = Month.of(joined_on).index
+    for key, team, household, joined_on, away, can_inspect in rows:
         # Where someone cannot inspect, a neighbour may be asked to go twice; else someone would
         # be left out every month. Who can is asked once as long as that serves everyone.
         members[team][household] = Member(
-            household, joined, away=away, can_inspect=can_inspect, visits_cap=2
+            household,
+            calendars[team].period(Month.of(joined_on)),
+            away=away,
+            can_inspect=can_inspect,
+            visits_needed=2 if key in twice else 1,
+            visits_cap=2,
         )
     return defaultdict(list, {team: list(found.values()) for team, found in members.items()})
 
 
-def _history(teams: Iterable[Team], month: Month) -> dict[int, list[Meeting]]:
+def _seen_by_two(teams: Iterable[Team], *, day: date) -> set[int]:
+    """Memberships of households that two neighbours go to."""
+    rows = SecondInspector.objects.filter(
+        membership__team__in=[team.pk for team in teams], starts_on__lte=day
+    ).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    return set(rows.values_list("membership", flat=True))
+
+
+def exclusions_of(
+    members: Mapping[int, Iterable[Member]], *, day: date
+) -> dict[int, frozenset[frozenset[int]]]:
+    """Per team, the pairs of its members that are not sent to each other. One query."""
+    team_of = {member.id: team for team, found in members.items() for member in found}
+    rows = Exclusion.objects.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    if len(team_of) <= HOUSEHOLDS_NAMED:
+        rows = rows.filter(first__in=list(team_of))
+    pairs: dict[int, set[frozenset[int]]] = defaultdict(set)
+    for first, second in rows.values_list("first", "second"):
+        if first in team_of and team_of[first] == team_of.get(second):
+            pairs[team_of[first]].add(frozenset((first, second)))
+    found: dict[int, frozenset[frozenset[int]]] = defaultdict(frozenset)
+    return found | {team: frozenset(each) for team, each in pairs.items()}
+
+
+def _history(
+    teams: Iterable[Team], month: Month, calendars: Mapping[int, OperatingCalendar]
+) -> dict[int, list[Meeting]]:
     """Completed inspections only: a visit that was planned and not made comes back first."""
     rows = Inspection.objects.filter(
         obstacle="",
@@ -89,7 +150,8 @@ def _history(teams: Iterable[Team], month: Month) -> dict[int, list[Meeting]]:
     )
     history: dict[int, list[Meeting]] = defaultdict(list)
     for team, first_day, inspector, inspected in rows.order_by("pk").iterator(chunk_size=5000):
-        history[team].append(Meeting(Month.of(first_day).index, inspector, inspected))
+        period = calendars[team].period(Month.of(first_day))
+        history[team].append(Meeting(period, inspector, inspected))
     return history
 
 

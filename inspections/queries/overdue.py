@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from firesafety.months import Month
 from households.models import Appointment, Area, Household, Membership, Team
 from inspections.models import Assignment, Hazard, Inspection, Round
+from inspections.planning.calendar import OperatingCalendar
 from inspections.planning.deadlines import Severity, plan_dates
 from inspections.planning.overdue import (
     AssignmentFacts,
@@ -28,6 +29,7 @@ from inspections.planning.overdue import (
     rank_overdue,
 )
 from inspections.planning.weights import DEFAULT_WEIGHTS
+from inspections.queries.skipped import operating_calendars
 
 # A cause beside the core's, for a team that is listed for no missing visit.
 HAZARD_OVERDUE = "hazard_overdue"
@@ -145,15 +147,17 @@ def _leaders(teams: Iterable[int], *, on: date) -> dict[int, Household]:
 
 
 def _collect(area: Area, *, on: date) -> dict[int, RoundFacts]:
-    """Per team, what the core judges it by. Five queries."""
+    """Per team, what the core judges it by. Six queries; seven where months are skipped."""
     teams = teams_in(area).filter(founded_on__lte=on)
     teams = teams.filter(Q(disbanded_on=None) | Q(disbanded_on__gt=on))
     past = _past_rounds(teams, on=on)
     visits = _visits([rounds[0]["pk"] for rounds in past.values()], on=on)
     hazards = _hazards(teams, on=on)
     people = _people(teams, on=on)
+    rows = list(teams.order_by("pk").values_list("pk", "paused_on", "ward"))
+    calendars = operating_calendars({ward for _key, _paused_on, ward in rows})
     facts = {}
-    for key, paused_on in teams.order_by("pk").values_list("pk", "paused_on"):
+    for key, paused_on, ward in rows:
         rounds = past.get(key, [])
         dates = rounds[0] if rounds else _no_round(on)
         facts[key] = RoundFacts(
@@ -165,7 +169,7 @@ def _collect(area: Area, *, on: date) -> dict[int, RoundFacts]:
             paused=paused_on is not None and paused_on <= on,
             assignments=tuple(visits[dates["pk"]]) if rounds else (),
             hazards=tuple(hazards[key]),
-            months_silent=_months_silent(rounds),
+            months_silent=_months_silent(rounds, calendars[ward]),
             people_at_risk=people.get(key, 0),
         )
     return facts
@@ -187,12 +191,12 @@ def _past_rounds(teams: QuerySet[Team], *, on: date) -> dict[int, list[dict[str,
     return past
 
 
-def _months_silent(rounds: list[dict[str, Any]]) -> int:
-    """Months in a row before the newest round with a round and nothing received."""
+def _months_silent(rounds: list[dict[str, Any]], calendar: OperatingCalendar) -> int:
+    """Operating months in a row before the newest round with a round and nothing received."""
     silent = 0
     for newer, older in pairwise(rounds):
-        follows = Month.of(older["month"]).next() == Month.of(newer["month"])
-        if older["received"] or not follows:
+        first, second = (calendar.period(Month.of(each["month"])) for each in (older, newer))
+        if older["received"] or second - first > 1:
             break
         silent += 1
     return silent

@@ -119,11 +119,11 @@ def _make_round(
         opened_at=at,
         input_digest=planned.plan.digest,
         engine_version=planned.plan.engine_version,
-        shortages=[_pack_shortage(shortage) for shortage in planned.plan.shortages],
+        shortages=[pack_shortage(shortage) for shortage in planned.plan.shortages],
     )
 
 
-def _pack_shortage(shortage: Shortage) -> list[object]:
+def pack_shortage(shortage: Shortage) -> list[object]:
     """As ``Round.shortages`` keeps it: household, reason code, and what the sentence needs."""
     return [
         shortage.household,

@@ -17,12 +17,15 @@ from django.views.decorators.http import require_http_methods
 from firesafety.months import Month
 from households.models import Area
 from inspections.forms.month import MonthForm
+from inspections.forms.skipped import SkipForm
 from inspections.models import Round, WardOpening
 from inspections.queries.opening import opening_progress
+from inspections.queries.skipped import skipped_months_of
 from inspections.queries.team_month import shortage_lines
 from inspections.services.opening import request_opening
 from inspections.views.door import supervised_ward_or_city
 from inspections.views.sentences import shortage_sentences
+from inspections.views.skipped import months_ahead
 
 PER_PAGE = 50
 
@@ -53,6 +56,11 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
         "progress": progress,
         "waiting": any(each.queued for _month, _opened, each in progress),
         "openings": opening_page(request, wards, months),
+        "skipped": skipped_months_of(area, since=months[0]),
+        "skip_form": SkipForm(
+            months=[month for month in months_ahead(on) if not opened.get(month)],
+            auto_id="skip_%s",
+        ),
         "shortages": shortages_of(area, months) if area.level == Area.Level.WARD else [],
     }
     status = 422 if form.errors else 200

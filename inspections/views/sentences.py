@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from households.models import Household
 from inspections.models import Obstacle
 from inspections.planning.overdue import Cause, Part, PartCode, RoundState
-from inspections.planning.rotation import Reason, WayOut
+from inspections.planning.rotation import Reason, Shortage, WayOut
 from inspections.queries.team_month import ShortageLine, TeamMonth
 
 
@@ -69,6 +69,23 @@ def shortage_sentences(shortages: Sequence[ShortageLine]) -> list[str]:
     return [f"{_reason_sentence(line)} {_way_out(line.numbers, names)}" for line in shortages]
 
 
+def plan_shortage_sentences(shortages: Sequence[Shortage]) -> list[str]:
+    """The same of a plan that is not stored. Two queries, or none."""
+    if not shortages:
+        return []
+    households = Household.objects.in_bulk({each.household for each in shortages})
+    return shortage_sentences(
+        [
+            ShortageLine(
+                households[each.household],
+                each.reason,
+                {"way_out": each.way_out, "helper": each.helper, "other": each.other},
+            )
+            for each in shortages
+        ]
+    )
+
+
 def _reason_sentence(line: ShortageLine) -> str:
     sentences = {
         Reason.ALONE: _("Hộ %(name)s chưa có ai sang xem: tháng này các hộ khác đều vắng."),
@@ -76,7 +93,7 @@ def _reason_sentence(line: ShortageLine) -> str:
             "Hộ %(name)s chưa có ai sang xem: các hộ còn lại đều không đi kiểm tra được."
         ),
         Reason.EXCLUDED: _(
-            "Hộ %(name)s chưa có ai sang xem: các hộ đi được đều đã xin không sang hộ này."
+            "Hộ %(name)s chưa có ai sang xem: các hộ đi được đều không xếp sang hộ này."
         ),
         Reason.CAPACITY: _("Hộ %(name)s chưa đủ người sang xem: các hộ đi được đều đủ lượt rồi."),
     }
@@ -90,7 +107,13 @@ def _way_out(numbers: Mapping[str, Any], names: Mapping[int, str]) -> str:
         return _("Có thể nhờ hộ %(helper)s đi thêm một lượt.") % {"helper": helper}
     if way_out is WayOut.LIFT_EXCLUSION and helper and other:
         words = {"helper": helper, "other": other}
-        return _("Có thể hỏi hộ %(helper)s có sang hộ %(other)s được không.") % words
+        return (
+            _(
+                "Nếu hộ %(helper)s và hộ %(other)s đều đồng ý, có thể xếp lại ở trang Cách"
+                " phân công."
+            )
+            % words
+        )
     return _("Xin nhờ tổ bên cạnh hoặc phường, xã giúp.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
+from households.models import Team
 from households.rules import areas_visible_to
+from inspections.queries.circle import year_circle
+from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
+from inspections.views.circle import draw_circle, why_sentences
 from inspections.views.door import asked_month, team_for
 from inspections.views.sentences import headline, shortage_sentences
 
@@ -32,12 +37,35 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "on": on,
         # The month to come opens before it begins; later ones have nothing to show.
         "has_next": month <= Month.of(on),
+        "rests": seen.round is None and ward_rests(found, month),
         "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
         "shortages": shortage_sentences(seen.shortages),
         "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
     }
-    return render(request, "inspections/team/team.html", context)
+    return render(request, "inspections/team/team.html", context | circle_parts(found, seen, on=on))
+
+
+def circle_parts(team: Team, seen: TeamMonth, *, on: date) -> dict[str, Any]:
+    """What the template of the circle needs; nothing without a round."""
+    circle = year_circle(team, seen, on=on)
+    if circle is None:
+        return {}
+    return {
+        "circle": draw_circle(circle),
+        "why": why_sentences(circle),
+        "fits": circle.fits,
+        "next_is_planned": circle.is_planned,
+        "next_pairs": [
+            (circle.names[visit.inspector], circle.names[visit.inspected])
+            for visit in circle.upcoming
+        ],
+    }
+
+
+def ward_rests(team: Team, month: Month) -> bool:
+    """Whether the team's ward or its city skips the month. One query, two where any is skipped."""
+    return operating_calendars([team.ward_id])[team.ward_id].rests(month)
 
 
 def takes_results(seen: TeamMonth, *, on: date) -> bool:

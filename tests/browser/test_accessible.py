@@ -21,6 +21,9 @@ axe_sync = pytest.importorskip(
 MONTH = str(Month.of(timezone.localdate()))
 BY_LINK = ("", "answers/", "obstacle/", "sent/")
 LEADERS = (
+    "/teams/{team}/rotation/",
+    "/teams/{team}/repair/{month}/",
+    "/teams/{team}/calendar/",
     "/teams/{team}/",
     "/teams/{team}/?month=2020-01",
     "/teams/{team}/message/{month}/",

@@ -3,6 +3,7 @@
 from inspections.planning.rotation.batch import compile_ahead, plan_rounds
 from inspections.planning.rotation.checking import faults
 from inspections.planning.rotation.digest import ENGINE_VERSION, input_digest
+from inspections.planning.rotation.explain import Explanation, Why, explain, last_meetings
 from inspections.planning.rotation.planner import plan_round
 from inspections.planning.rotation.values import (
     Meeting,
@@ -19,6 +20,7 @@ from inspections.planning.rotation.values import (
 
 __all__ = [
     "ENGINE_VERSION",
+    "Explanation",
     "Meeting",
     "Member",
     "Mode",
@@ -29,9 +31,12 @@ __all__ = [
     "TeamInput",
     "Visit",
     "WayOut",
+    "Why",
     "compile_ahead",
+    "explain",
     "faults",
     "input_digest",
+    "last_meetings",
     "plan_round",
     "plan_rounds",
 ]

@@ -11,6 +11,7 @@ from inspections.queries.figures import month_rates, ward_figures
 from inspections.queries.overdue import overdue_list
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.round import close_rounds, open_round, pause_team
+from inspections.services.skipped import skip_month
 from tests.factories import make_city, make_neighbourhood, make_team, make_ward
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
@@ -136,14 +137,27 @@ def test_an_area_lists_its_own_teams_at_every_level(ward, neighbourhood, team):
     assert set(teams_listed(ward.parent, on=LATE)) == {team, near}
 
 
+def test_a_month_of_rest_breaks_no_silence(ward, team):
+    skip_month(ward, NOVEMBER, by=None, at=at(date(2026, 10, 1)))
+    for back in (3, 2, 0):
+        month = DECEMBER.plus(-back)
+        open_round(team, month, at=at(month.first_day))
+
+    (line,) = overdue_list(ward, on=LATE)
+
+    values = {part.code.value: part.value for part in line.parts}
+    assert values["months_silent"] == 2
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_eight_queries_whatever_its_length(
+def test_a_list_takes_nine_queries_whatever_its_length(
     ward, neighbourhood, count, django_assert_num_queries
 ):
     for _ in range(count):
         open_december(make_team(neighbourhood, 4))
-    # past rounds, visits, hazards, people, teams judged; teams, households, leaders listed
-    with django_assert_num_queries(8):
+    # past rounds, visits, hazards, people, teams judged, skipped months;
+    # teams, households, leaders listed
+    with django_assert_num_queries(9):
         lines = overdue_list(ward, on=LATE)
         assert all(line.team.neighbourhood.name and line.team.ward.name for line in lines)
         assert all(

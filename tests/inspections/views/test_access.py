@@ -12,6 +12,9 @@ from tests.inspections.views.conftest import DECEMBER, NOON
 TEAM_PAGES = {
     "": 200,
     "message/2026-12/": 200,
+    "rotation/": 200,
+    "calendar/": 200,
+    "repair/2026-12/": 200,
     "paper/2026-12/": 200,
     "paper/2026-12/{assignment}/": 200,
     "print/2026-12/checklists.pdf": 200,
@@ -129,7 +132,12 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
             "seen": "on",
         },
         f"/teams/{team.pk}/print/2026-12/checklists.pdf": {},
+        f"/teams/{team.pk}/rotation/": {"mode": "pairs", "act": "save"},
+        f"/teams/{team.pk}/calendar/": {},
+        f"/teams/{team.pk}/repair/2026-12/": {},
         f"/areas/{ward.code}/rounds/": {"month": "2026-12"},
+        f"/areas/{ward.code}/rounds/skip/": {"month": "2027-02"},
+        f"/areas/{ward.code}/rounds/take-up/": {"month": "2027-02"},
         f"/areas/{ward.code}/print/": {"month": "2026-12", "what": "checklists"},
     }
     for name in ("guest", "stranger", "other leader", "other officer"):
@@ -137,7 +145,7 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         if people[name] is not None:
             client.force_login(people[name])
         statuses = [client.post(path, data).status_code for path, data in posts.items()]
-        assert statuses == [302 if name == "guest" else 404] * 4
+        assert statuses == [302 if name == "guest" else 404] * len(posts)
 
     assert [model.objects.count() for model in (Inspection, Opening, PrintJob)] == [0, 0, 0]
 

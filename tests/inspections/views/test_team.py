@@ -89,6 +89,22 @@ class TestTheMonth:
 
         assert f"Có thể nhờ hộ {inspector.holder_name} đi thêm một lượt." in page
 
+    def test_a_pair_kept_apart_is_not_blamed(self, client, team, round):
+        first, second, _third = round.assignments.all()
+        numbers = {
+            "way_out": "lift_exclusion",
+            "helper": first.inspector_id,
+            "other": second.inspector_id,
+        }
+        shortages = [[second.inspector_id, "excluded", numbers]]
+        Round.objects.filter(pk=round.pk).update(shortages=shortages)
+
+        page = client.get(f"/teams/{team.pk}/").text
+
+        names = first.inspector.holder_name, second.inspector.holder_name
+        assert "các hộ đi được đều không xếp sang hộ này" in page
+        assert "Nếu hộ {} và hộ {} đều đồng ý".format(*names) in page
+
     def test_other_months_are_one_step_away(self, client, team, round):
         page = client.get(f"/teams/{team.pk}/?month=2026-11").text
 
@@ -105,6 +121,57 @@ class TestTheMonth:
 
         assert "Tổ tạm nghỉ từ 15/11/2026" in client.get(f"/teams/{team.pk}/").text
 
+    def test_the_circle_shows_who_was_where_and_says_why(self, client, team, round):
+        first, second, _third = round.assignments.all()
+        record(first)
+        record(second, obstacle="nobody_home")
+
+        page = client.get(f"/teams/{team.pk}/")
+
+        pair = f"{first.inspector.holder_name} → {first.inspected.holder_name}"
+        assert f"{pair}: chưa sang lần nào." in page.text
+        assert "12 tháng qua: 1 trên 6 lượt sang nhà nhau" in page.text
+        cells = [cell for _seat, row in page.context["circle"].rows for cell in row]
+        assert sorted(cell for cell in cells if cell is not None) == ["", "", "", "", "", "0"]
+
+    def test_the_circle_says_who_goes_next(self, client, team, round):
+        told = client.get(f"/teams/{team.pk}/")
+        january = open_round(team, Month(2027, 1), at=NOON)
+        rows = january.assignments.all()
+        pairs = [(a.inspector.holder_name, a.inspected.holder_name) for a in rows]
+
+        page = client.get(f"/teams/{team.pk}/")
+
+        assert "Tháng sau, dự tính" in told.text
+        assert "Tháng sau, dự tính" not in page.text
+        assert page.context["next_pairs"] == pairs
+
+    @pytest.mark.parametrize("change", ["nothing", "left", "away", "unable", "joined", "done"])
+    def test_a_team_that_changed_is_shown_the_way_to_repair(
+        self, client, team, round, neighbourhood, change
+    ):
+        first = round.assignments.first()
+        stay = team.memberships.filter(household=first.inspector)
+        if change == "joined":
+            team.memberships.create(household=make_household(neighbourhood), joined_on=NOON)
+        elif change == "done":  # What took place is no reason, whatever happens afterwards.
+            record(first)
+            stay.update(can_inspect=False)
+        elif change != "nothing":
+            values = {
+                "left": {"left_on": NOON.date()},
+                "away": {"away": True},
+                "unable": {"can_inspect": False},
+            }
+            stay.update(**values[change])
+
+        page = client.get(f"/teams/{team.pk}/").text
+
+        assert ("Xem lượt nên sửa" in page) == (change not in ("nothing", "done"))
+
+    def test_without_a_round_there_is_no_circle(self, client, team):
+        assert "circle" not in client.get(f"/teams/{team.pk}/").context
+
     @pytest.mark.parametrize("size", [3, 9])
     def test_a_page_costs_the_same_for_any_size(
         self, client, neighbourhood, size, django_assert_num_queries
@@ -114,8 +181,9 @@ class TestTheMonth:
         round = open_round(team, Month(2026, 12), at=OPENED)
         for assignment in round.assignments.all():
             record(assignment, DIEN_01="F")
-        # session, user, team, round, assignments, members' hazards, shortage names (none), ward
-        with django_assert_num_queries(7):
+        # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
+        # the circle: skipped months, second inspectors, members, history, exclusions, next, names
+        with django_assert_num_queries(14):
             client.get(f"/teams/{team.pk}/")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django_q.models import OrmQ
 
-from inspections.models import Opening, PrintJob, Round, WardOpening
+from inspections.models import Opening, PrintJob, Round, SkippedMonth, WardOpening
 from inspections.services.opening import open_ward
 from inspections.services.print_job import claim_printing, count_printed, finish_printing
 from inspections.services.round import open_round
@@ -38,6 +38,38 @@ class TestRounds:
 
         assert (Opening.objects.count(), WardOpening.objects.count()) == (1, 1)
 
+    def test_a_month_of_rest_is_set_shown_and_taken_back(self, client, ward, team):
+        path = f"/areas/{ward.code}/rounds/"
+        data = {"month": "2027-02", "note": "cả xã về quê"}
+
+        page = client.post(path + "skip/", data, follow=True).text
+
+        assert "Phường Cái Khế nghỉ tháng 02/2027." in page
+        assert "cả xã về quê" in page
+        page = client.post(path + "take-up/", {"month": "2027-02"}, follow=True).text
+        assert "Tháng 02/2027 lại kiểm tra như thường." in page
+        assert "cả xã về quê" not in page
+
+    def test_a_month_that_is_open_is_not_skipped(self, client, ward, round):
+        answer = client.post(f"/areas/{ward.code}/rounds/skip/", {"month": "2026-12"}, follow=True)
+
+        assert "Tháng 12/2026 đã chia lượt cho một số tổ" in answer.text
+        assert not SkippedMonth.objects.exists()
+
+    def test_a_month_that_is_open_is_not_offered_for_rest(self, client, ward, round):
+        form = client.get(f"/areas/{ward.code}/rounds/").context["skip_form"]
+
+        assert form.fields["month"].choices[0][0] == "2027-01"
+
+    def test_a_team_that_rests_is_told_so(self, client, ward, team):
+        client.post(
+            f"/areas/{ward.code}/rounds/skip/", {"month": "2027-01", "note": "cả xã về quê"}
+        )
+
+        page = client.get(f"/teams/{team.pk}/?month=2027-01").text
+
+        assert "Tháng này địa bàn nghỉ" in page
+
     def test_only_this_month_and_the_next_can_be_opened(self, client, ward, team):
         for month in ("2026-11", "2027-02", "thang-12", ""):
             assert client.post(f"/areas/{ward.code}/rounds/", {"month": month}).status_code == 422
@@ -63,7 +95,7 @@ class TestRounds:
             household = team.memberships.first().household
             round = open_round(team, DECEMBER, at=NOON)
             Round.objects.filter(pk=round.pk).update(shortages=[[household.pk, "alone", numbers]])
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(f"/areas/{ward.code}/rounds/")
 
 

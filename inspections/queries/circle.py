@@ -1,0 +1,108 @@
+"""A team's year: who has been at whose home, who goes next, and why this month's pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from firesafety.months import Month
+from households.models import Team
+from inspections.models import Assignment
+from inspections.planning.rotation import (
+    Explanation,
+    Meeting,
+    Mode,
+    TeamInput,
+    Visit,
+    explain,
+    last_meetings,
+    plan_round,
+)
+from inspections.queries.opening import team_inputs
+from inspections.queries.rotation import household_names
+from inspections.queries.team_month import RowState, TeamMonth
+
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class YearCircle:
+    """``met`` has the operating months since each visit of the last twelve, 0 for this month's.
+
+    ``upcoming`` are next month's visits: its open round's, or else what would be planned if all
+    of this month's visits took place (``is_planned`` is False then). ``fits`` is False when a
+    visit still to be made cannot be, or a present household is in nobody's care.
+    """
+
+    names: dict[int, str]
+    members: tuple[int, ...]
+    met: dict[Visit, int]
+    current: tuple[Visit, ...]
+    upcoming: tuple[Visit, ...]
+    is_planned: bool
+    fits: bool
+    explanations: tuple[Explanation, ...]
+
+
+def year_circle(team: Team, seen: TeamMonth, *, on: date) -> YearCircle | None:
+    """The circle of a month with a round, or None. Seven queries at most, for any size."""
+    if seen.round is None:
+        return None
+    (inputs,) = team_inputs([team], seen.month, on=on)
+    current = tuple(Visit(row.inspector.pk, row.inspected.pk) for row in seen.rows)
+    met = {visit: ago for visit, ago in last_meetings(inputs).items() if ago < MONTHS_SHOWN}
+    for row in seen.rows:
+        if row.state is RowState.DONE:
+            met[Visit(row.inspector.pk, row.inspected.pk)] = 0
+    stored = _stored(team, seen.month.next())
+    members = tuple(member.id for member in inputs.members)
+    upcoming = stored or _planned(inputs, current)
+    people = {*members, *(key for visit in upcoming for key in (visit.inspector, visit.inspected))}
+    return YearCircle(
+        names=household_names(people),
+        members=members,
+        met={visit: ago for visit, ago in met.items() if {*_ends(visit)} <= {*members}},
+        current=current,
+        upcoming=upcoming,
+        is_planned=bool(stored),
+        fits=_fits(inputs, seen),
+        explanations=tuple(explain(replace(inputs, mode=Mode(seen.round.mode)), current)),
+    )
+
+
+def _fits(inputs: TeamInput, seen: TeamMonth) -> bool:
+    """Whether the open month still suits the team; a cheap look, the repair knows for sure."""
+    present = {member.id for member in inputs.members if not member.away}
+    able = {member.id for member in inputs.members if member.can_inspect} & present
+    for row in seen.rows:
+        pair = row.inspector.pk, row.inspected.pk
+        is_possible = pair[0] in able and pair[1] in present
+        if row.state in (RowState.WAITING, RowState.LATE) and (
+            not is_possible or frozenset(pair) in inputs.excluded
+        ):
+            return False
+    visited = {row.inspected.pk for row in seen.rows}
+    return present <= visited | {line.household.pk for line in seen.shortages}
+
+
+def _ends(visit: Visit) -> tuple[int, int]:
+    return visit.inspector, visit.inspected
+
+
+def _stored(team: Team, month: Month) -> tuple[Visit, ...]:
+    rows = Assignment.objects.filter(round__team=team, round__month=month.first_day)
+    pairs = rows.order_by("position").values_list("inspector", "inspected")
+    return tuple(Visit(*pair) for pair in pairs)
+
+
+def _planned(inputs: TeamInput, current: Iterable[Visit]) -> tuple[Visit, ...]:
+    expected = (Meeting(inputs.period, *_ends(visit)) for visit in current)
+    return plan_round(
+        inputs.team,
+        inputs.members,
+        (*inputs.history, *expected),
+        inputs.period + 1,
+        mode=inputs.mode,
+        excluded=inputs.excluded,
+    ).visits

@@ -1,0 +1,76 @@
+"""Calendars open by a secret address, and say no more than they must."""
+
+import pytest
+
+from inspections.models import TeamCalendar
+from inspections.services.calendar import calendar_url, issue_calendar
+from tests.factories import make_user
+
+
+@pytest.fixture
+def leader(client, team):
+    client.force_login(make_user("lan", leads=team))
+
+
+def local(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+@pytest.mark.usefixtures("leader")
+class TestTheAddress:
+    def test_looking_makes_none(self, client, team):
+        client.get(f"/teams/{team.pk}/calendar/")
+
+        assert not TeamCalendar.objects.exists()
+
+    def test_it_is_made_shown_changed_and_taken_back(self, client, team, round):
+        path = f"/teams/{team.pk}/calendar/"
+        first = client.post(path, {"act": "issue"}, follow=True).context["url"]
+        second = client.post(path, {"act": "issue"}, follow=True).context["url"]
+
+        assert first != second
+        assert [client.get(local(url)).status_code for url in (first, second)] == [404, 200]
+        client.post(path, {"act": "revoke"})
+        assert client.get(local(second)).status_code == 404
+
+    def test_a_lost_key_is_told(self, client, team, settings):
+        issue_calendar(team)
+        settings.SECRET_KEY = "another-key-" + "1" * 50
+        client.force_login(team.appointments.get(role="leader").user)
+
+        assert "Xin đổi đường dẫn" in client.get(f"/teams/{team.pk}/calendar/").text
+
+
+class TestTheFile:
+    def test_a_team_sees_its_due_day_and_nobodys_name(self, client, team, round):
+        answer = client.get(local(calendar_url(issue_calendar(team))))
+
+        assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+        assert answer["Cache-Control"] == "no-store, private"
+        assert "DTSTART;VALUE=DATE:20261225" in answer.text
+        assert "0 trên 3 lượt" in answer.text
+        names = [each.inspector.holder_name for each in round.assignments.all()]
+        assert not [name for name in names if name in answer.text]
+
+    def test_it_says_the_same_as_long_as_nothing_happens(self, client, team, round):
+        path = local(calendar_url(issue_calendar(team)))
+
+        assert client.get(path).content == client.get(path).content
+
+    def test_a_new_address_keeps_the_events(self, client, team, round):
+        def uids():
+            text = client.get(local(calendar_url(issue_calendar(team)))).text
+            return [line for line in text.replace("\r\n ", "").split() if line.startswith("UID:")]
+
+        assert uids() == uids()
+
+    def test_a_household_sees_its_own_visit(self, client, link, assignment):
+        answer = client.get(f"{link}calendar.ics")
+
+        text = answer.text.replace("\r\n ", "")
+        assert f"SUMMARY:Hạn sang xem giúp hộ {assignment.inspected.holder_name}" in text
+        assert f"UID:{assignment.public_id}@" in text
+
+    def test_a_wrong_address_opens_nothing(self, client, db):
+        assert client.get("/calendar/ABCDE.ics").status_code == 404
+        assert client.get(f"/calendar/{'A' * 26}.ics").status_code == 404
