@@ -36,7 +36,7 @@ by_team: list[URLPattern | URLResolver] = [
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),
-    path("repair/<str:month>/", repair.team_repair, name="team_repair"),
+    path("repair/<str:month>/", repair.round_repair, name="round_repair"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
 ]

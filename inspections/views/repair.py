@@ -25,7 +25,7 @@ from inspections.views.sentences import plan_shortage_sentences
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def team_repair(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
+def round_repair(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
     """What would change in the month's visits, and a button that changes it."""
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
