@@ -1,9 +1,20 @@
 """The web server's way in."""
 
 import os
+from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firesafety.settings")
 
 application = get_wsgi_application()
+
+
+def _compile_ahead() -> None:
+    from households.grouping import compile_ahead
+
+    compile_ahead()
+
+
+# Beside the first requests: whoever opens the team builder must not wait for the compiled code.
+Thread(target=_compile_ahead, name="compile-ahead", daemon=True).start()

@@ -22,6 +22,8 @@ from .team_spots import Spot, has_team, households_of, place, place_lines
 
 # Farther than this from the nearest team-mate is told, not hidden in an average.
 REMOTE_METRES = 300.0
+# The fire police's own definition of the sibling model counts five to fifteen households.
+SMALLEST_TEAM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def preview_teams(
     placed, nowhere = place(everyone)
     spots = [spot for spot in placed if not has_team(spot.household)]
     lost = [household for household in nowhere if not has_team(household)]
-    kept, few = _set_few_apart(spots, minimum=minimum)
+    settled = tuple(spot for spot in placed if has_team(spot.household))
+    kept, few = _set_few_apart(spots, settled, minimum=minimum)
     ground = lay_out(kept, place_lines(barrier_lines(ward), everyone), minimum=minimum)
     labels = cut(ground, size=size, minimum=minimum, maximum=maximum, seed=seed)
     known = np.array([spot.has_place for spot in kept], dtype=bool)
@@ -94,7 +97,7 @@ def preview_teams(
         households=len(spots) + len(lost),
         teams=tuple(_teams(kept, ground.points, labels, areas)),
         leftovers=tuple(_leftovers(few, lost, areas, minimum=minimum)),
-        settled=tuple(spot for spot in placed if has_team(spot.household)),
+        settled=settled,
         remarks=(
             *size_remarks(ground, areas, minimum=minimum, maximum=maximum),
             *barrier_remarks(ground, areas),
@@ -114,11 +117,22 @@ def planned_areas(ward: Area, neighbourhood: Area | None) -> dict[int, Area]:
     return {area.pk: area for area in sorted(areas, key=lambda area: sort_key(area.name))}
 
 
-def _set_few_apart(spots: Sequence[Spot], *, minimum: int) -> tuple[list[Spot], list[Spot]]:
-    """Spots of neighbourhoods with enough households for one team, and those of the others."""
+def _set_few_apart(
+    spots: Sequence[Spot], settled: Sequence[Spot], *, minimum: int
+) -> tuple[list[Spot], list[Spot]]:
+    """Spots of neighbourhoods with enough households for a team, and those of the others.
+
+    A small hamlet that has no team yet gets one small team rather than none. Where teams stand
+    already, a few newcomers join them instead.
+    """
+    have_teams = {spot.household.neighbourhood_id for spot in settled}
     counts = Counter(spot.household.neighbourhood_id for spot in spots)
-    enough = [spot for spot in spots if counts[spot.household.neighbourhood_id] >= minimum]
-    few = [spot for spot in spots if counts[spot.household.neighbourhood_id] < minimum]
+    enough: list[Spot] = []
+    few: list[Spot] = []
+    for spot in spots:
+        home = spot.household.neighbourhood_id
+        least = minimum if home in have_teams else min(minimum, SMALLEST_TEAM)
+        (enough if counts[home] >= least else few).append(spot)
     return enough, few
 
 

@@ -184,3 +184,24 @@ def test_the_walk_goes_on_to_the_nearest_team(ward, neighbourhood, on):
     form_teams_in_ward(ward, on=on, **SIZES)
     firsts = [int(numbers[0]) for numbers in groups(ward)]
     assert all(before < after for before, after in pairwise(firsts))
+
+
+def test_a_hamlet_of_nine_gets_one_small_team_and_is_told_so(ward, neighbourhood, on):
+    street(neighbourhood, 9)
+    formed = form_teams_in_ward(ward, on=on, size=12, minimum=10, maximum=14)
+    assert formed.plan.sizes == {9: 1}
+    assert formed.plan.leftovers == ()
+    assert "có 9 hộ, không chia được" in formed.plan.remarks[0]
+
+
+def test_four_households_are_too_few_for_any_team(ward, neighbourhood, on):
+    street(neighbourhood, 4)
+    formed = form_teams_in_ward(ward, on=on, size=12, minimum=10, maximum=14)
+    assert (formed.plan.sizes, len(formed.plan.leftovers)) == ({}, 4)
+
+
+def test_a_few_newcomers_beside_standing_teams_found_no_small_team(ward, neighbourhood, on):
+    make_team(neighbourhood, 12)
+    street(neighbourhood, 9)
+    formed = form_teams_in_ward(ward, on=on, size=12, minimum=10, maximum=14)
+    assert (formed.plan.sizes, len(formed.plan.leftovers)) == ({}, 9)
