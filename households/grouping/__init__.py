@@ -3,7 +3,7 @@
 `barriers` (which needs SciPy), `samples` and `benchmark` are imported by those who need them.
 """
 
-from .addresses import Address
+from .addresses import Address, read_flat
 from .ahead import compile_ahead
 from .checking import faults
 from .effort import QualityLevel
@@ -34,6 +34,7 @@ __all__ = [
     "place_households",
     "plan_sizes",
     "project",
+    "read_flat",
     "repair_teams",
     "sizes_possible",
 ]

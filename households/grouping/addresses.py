@@ -9,6 +9,18 @@ from dataclasses import dataclass
 
 Walk = tuple[str, bool, tuple[float, ...]]
 
+_FLOOR = re.compile(r"\b(?:tang|lau)\s*(\d{1,2})\b")
+_ROOM = re.compile(r"\b(?:phong|p\.|can ho|can|ch\.?)\s*([a-z]?\d{2,4}[a-z]?)\b")
+
+
+def read_flat(text: str) -> tuple[int | None, str]:
+    """Floor and room that an address names: "tang 5, phong 503" → (5, "503"); (None, "") for none.
+
+    The caller folds case and accents.
+    """
+    floor, room = _FLOOR.search(text), _ROOM.search(text)
+    return int(floor[1]) if floor else None, room[1] if room else ""
+
 
 @dataclass(frozen=True)
 class Address:

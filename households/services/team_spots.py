@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from firesafety.vietnamese import fold
 from households import grouping
-from households.grouping import Address, Source
+from households.grouping import Address, Source, read_flat
 from households.models import Area, Household, Membership
 from households.queries.barrier import Line
 
@@ -127,7 +127,9 @@ def _degrees(households: Sequence[Household]) -> tuple[list[float], list[float]]
 def _place_neighbours(
     households: Sequence[Household], points: NDArray[np.float64]
 ) -> tuple[list[Spot], list[Household]]:
-    addresses = [Address(fold(h.street), h.house_number) for h in households]
+    addresses = [
+        Address(fold(h.street), h.house_number, *read_flat(fold(h.address))) for h in households
+    ]
     home = np.zeros(len(households), dtype=np.int64)
     placement = grouping.place_households(points, home, addresses)
     spots, lost = [], []

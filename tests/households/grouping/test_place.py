@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from households.grouping import Address, Source, form_teams, place_households, project
+from households.grouping import (
+    Address,
+    Source,
+    form_teams,
+    place_households,
+    project,
+    read_flat,
+)
 
 UNKNOWN = [np.nan, np.nan]
 
@@ -117,3 +124,18 @@ def test_degrees_become_metres():
 def test_impossible_degrees_are_refused():
     with pytest.raises(ValueError, match="beyond"):
         project([105.0], [10.0])
+
+
+@pytest.mark.parametrize(
+    ("text", "flat"),
+    [
+        ("tang 5, phong 503", (5, "503")),
+        ("lau 12 can ho 1203 nguyen trai", (12, "1203")),
+        ("p.1203", (None, "1203")),
+        ("ch a402", (None, "a402")),
+        ("12/34/5a phan chu trinh", (None, "")),
+        ("", (None, "")),
+    ],
+)
+def test_floor_and_room_are_read_where_an_address_names_them(text, flat):
+    assert read_flat(text) == flat

@@ -205,3 +205,21 @@ def test_a_few_newcomers_beside_standing_teams_found_no_small_team(ward, neighbo
     street(neighbourhood, 9)
     formed = form_teams_in_ward(ward, on=on, size=12, minimum=10, maximum=14)
     assert (formed.plan.sizes, len(formed.plan.leftovers)) == ({}, 9)
+
+
+def test_flats_at_one_point_are_grouped_by_floor(ward, neighbourhood, on):
+    for floor in (1, 2, 3):
+        for room in (1, 2, 3, 4):
+            make_household(
+                neighbourhood,
+                house_number=f"Phòng {floor}0{room}",
+                street="Chung cư Hưng Phú",
+                latitude=10.05,
+                longitude=105.78,
+            )
+    form_teams_in_ward(ward, on=on, size=4, minimum=4, maximum=4)
+    assert {tuple(sorted(number[6] for number in team)) for team in groups(ward)} == {
+        ("1",) * 4,
+        ("2",) * 4,
+        ("3",) * 4,
+    }
