@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.factories import make_neighbourhood, make_user, make_ward
+
+# The same examples each time, so that a run judges the change and not the dice. To go looking for
+# new ones: HYPOTHESIS_PROFILE=explore python -m pytest
+hypothesis_settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("explore", deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(autouse=True)

@@ -26,22 +26,30 @@ _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3",
 
 def clean_house_number(text: str, *, column: str, doubts: list[Doubt]) -> str:
     """A house number in its plain spelling; *text* is clean and no date."""
-    if is_nothing(text):
+    number = text
+    # One layer may hide another: "Số nhà 5.0." loses its word and its stop, then its decimals.
+    while not is_nothing(number) and (plain := _spell_plainly(number)) != number:
+        number = plain
+    if is_nothing(number):
         return ""
-    number = text.lstrip("'’`").strip()
-    whole = _DECIMAL_ZERO.fullmatch(number)
-    if whole:
-        return whole[1]
-    if any(c in _FRACTIONS for c in number):
-        number = "".join(_FRACTIONS.get(c, c) for c in number)
+    if any(c in _FRACTIONS for c in text):
         message = _("Chương trình soạn thảo đã đổi số nhà thành phân số, đã khôi phục.")
         doubts.append(Doubt(column, "house_number_fraction", message, text, number, "info"))
-    number = _SIGNS.sub("/", number.replace("\\", "/").replace("⁄", "/").replace("∕", "/"))
-    number = _WORDS.sub("", number).strip(" .,;:-") or number.strip()
     if _ONLY_NUMBER.fullmatch(number):
         message = _("Số nhà trông không giống số nhà; hãy so với biển số nhà.")
         doubts.append(Doubt(column, "house_number_unusual", message, text, number))
     return number
+
+
+def _spell_plainly(text: str) -> str:
+    """Take off one layer of what people and programs put around a house number."""
+    number = text.lstrip("'’`").strip()
+    whole = _DECIMAL_ZERO.fullmatch(number)
+    if whole:
+        return whole[1]
+    number = "".join(_FRACTIONS.get(c, c) for c in number)
+    number = _SIGNS.sub("/", number.replace("\\", "/").replace("⁄", "/").replace("∕", "/"))
+    return _WORDS.sub("", number).strip(" .,;:-") or number.strip()
 
 
 class StreetNumbers:

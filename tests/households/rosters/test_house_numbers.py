@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from households.rosters.dates import undo_date
@@ -191,6 +191,8 @@ def test_a_number_that_no_house_has_is_flagged():
     assert codes(read_one(house_number="1234567")) == ["house_number_unusual"]
 
 
+@example("0.")
+@example("Số nhà 5.0.")
 @given(st.text(max_size=40))
 def test_no_text_breaks_house_numbers_and_a_clean_one_is_clean(text):
     clean = clean_house_number(text, column="Số nhà", doubts=[])
