@@ -59,7 +59,12 @@ def _columns() -> list[Column]:
 
 def _cells(line: OverdueLine, columns: list[Column], scale: Scale) -> list[Cell]:
     rank, team, late, missing, reason, leader, _notes = (column.width for column in columns)
-    days = ngettext("%(days)s ngày", "%(days)s ngày", line.days_late) % {"days": line.days_late}
+    # A team may be here for its hazards alone.
+    days = (
+        ngettext("%(days)s ngày", "%(days)s ngày", line.days_late) % {"days": line.days_late}
+        if line.days_late
+        else "–"
+    )
     phone = line.leader_phone.strip() or _("(chưa có số điện thoại)")
     return [
         [squeeze(str(line.rank), scale.body_bold, rank)],
@@ -79,12 +84,6 @@ def _cells(line: OverdueLine, columns: list[Column], scale: Scale) -> list[Cell]
 
 
 def _reasons(line: OverdueLine, width: float, scale: Scale) -> list[Block]:
-    blocks = [fit(line.reason, scale.body, width, lines=4)]
-    if line.open_critical:
-        words = ngettext(
-            "%(count)s tồn tại nguy hiểm",
-            "%(count)s tồn tại nguy hiểm",
-            line.open_critical,
-        ) % {"count": line.open_critical}
-        blocks.append(fit(words, scale.body_bold, width, lines=2))
-    return blocks
+    """Why, in words; in bold where critical hazards are among the reasons."""
+    face = scale.body_bold if line.open_critical else scale.body
+    return [fit(line.reason, face, width, lines=5)]

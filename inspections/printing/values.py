@@ -192,7 +192,7 @@ class SummarySheet:
 
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
-    """A team that needs a call, with the reason in one sentence."""
+    """A team that needs a call, with the reason in one sentence; in bold with critical hazards."""
 
     rank: int
     team: str

@@ -1,5 +1,7 @@
 """The officer's list for the meeting."""
 
+from dataclasses import replace
+
 from tests.inspections.printing import cast
 from tests.inspections.printing.reading import overdue, pages_of
 
@@ -8,10 +10,18 @@ def test_each_team_is_named_with_its_reason_worst_first():
     pages = pages_of(overdue(cast.overdue_list(3)))
     (page,) = pages
     expected = ["Các tổ cần đôn đốc", "20/12/2026", "Phường Ninh Kiều", "Trung úy Lâm Chí Thiện"]
-    expected += ["30 ngày 1/12", "hai tháng liền", "1 tồn tại nguy hiểm", "0901 234 567"]
+    expected += ["30 ngày 1/12", "hai tháng liền", "0901 234 567"]
     assert [words for words in expected if words not in page] == []
     places = [page.index(f"Tổ 12/1 số {n}") for n in (1, 2, 3)]
     assert places == sorted(places)
+
+
+def test_a_team_listed_for_its_hazards_alone_is_not_called_late():
+    listed = cast.overdue_list(1)
+    calm = replace(listed, lines=(replace(listed.lines[0], days_late=0),))
+    (page,) = pages_of(overdue(calm))
+    assert "0 ngày" not in page
+    assert "– 1/12" in page
 
 
 def test_a_long_list_repeats_its_titles():
