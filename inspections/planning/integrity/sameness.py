@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
@@ -64,42 +64,34 @@ def _natural_sameness(sheets: Iterable[Sheet]) -> float:
 
 
 def reused_photos(sheets: Sequence[Sheet], params: IntegrityParams) -> Iterator[Signal]:
-    """Pictures that stand on sheets of different homes, or unchanged on two of one home.
+    """Sheets joined by a picture: of different homes, or unchanged on two of one home.
 
     A hazard that is not fixed is photographed again from the same spot; only the very same
-    picture counts there. Compared within a team.
+    picture counts there. Compared within a team. ``count`` is the number of pictures that match.
     """
     by_team: dict[int, list[tuple[int, Sheet]]] = defaultdict(list)
     for sheet in sheets:
         by_team[sheet.team] += [(photo, sheet) for photo in sheet.photos]
     for team, photos in by_team.items():
-        groups = _alike(photos, params)
-        for group in groups:
-            ids = tuple(sorted({sheet.id for _photo, sheet in group}))
-            people = tuple(sorted({sheet.inspector for _photo, sheet in group}))
-            yield Signal(SignalKind.REUSED_PHOTO, team, people, ids, len(group))
+        matches = [
+            (left, right)
+            for left, right in combinations(range(len(photos)), 2)
+            if _is_match(photos[left], photos[right], params)
+        ]
+        for group in _joined((photos[one][1].id, photos[two][1].id) for one, two in matches):
+            used = {index for pair in matches for index in pair if photos[index][1].id in group}
+            people = tuple(sorted({photos[index][1].inspector for index in used}))
+            yield Signal(SignalKind.REUSED_PHOTO, team, people, tuple(sorted(group)), len(used))
 
 
-def _alike(
-    photos: Sequence[tuple[int, Sheet]], params: IntegrityParams
-) -> list[list[tuple[int, Sheet]]]:
-    """Join photos that match into groups, transitively."""
-    parent = list(range(len(photos)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            index = parent[index]
-        return index
-
-    for left, right in combinations(range(len(photos)), 2):
-        if _is_match(photos[left], photos[right], params):
-            parent[root(right)] = root(left)
-    sizes = Counter(root(index) for index in range(len(photos)))
-    return [
-        [photos[index] for index in range(len(photos)) if root(index) == top]
-        for top, size in sorted(sizes.items())
-        if size > 1
-    ]
+def _joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """The groups that pairs make, transitively."""
+    groups: list[set[int]] = []
+    for pair in pairs:
+        touched = [group for group in groups if group & set(pair)]
+        groups = [group for group in groups if group not in touched]
+        groups.append(set(pair).union(*touched))
+    return groups
 
 
 def _is_match(left: tuple[int, Sheet], right: tuple[int, Sheet], params: IntegrityParams) -> bool:
