@@ -17,6 +17,7 @@ from households.rules import (
 )
 from inspections.models import Assignment, Hazard, PrintJob, Round
 from inspections.planning.deadlines import DeadlineParams
+from inspections.planning.ladder import LadderParams
 
 
 def deadline_params() -> DeadlineParams:
@@ -29,6 +30,11 @@ def deadline_params() -> DeadlineParams:
         major_days=days["major"],
         minor_days=days["minor"],
     )
+
+
+def ladder_params() -> LadderParams:
+    """The days, spans and quiet hours that this site's settings give the ladder."""
+    return LadderParams(**settings.LADDER)
 
 
 def rounds_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Round]:
