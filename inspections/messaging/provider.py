@@ -33,16 +33,20 @@ def send(outgoing: Outgoing) -> str:
                 "text": outgoing.brief,
                 "language": outgoing.language,
             },
-            headers={
-                "Authorization": f"Bearer {settings.PROVIDER_TOKEN}",
-                "Idempotency-Key": outgoing.key,
-            },
+            headers=_headers(outgoing),
             timeout=settings.PROVIDER_SECONDS,
             follow_redirects=False,
         )
     except httpx.HTTPError as error:
         raise TryLater(f"{type(error).__name__}: {error}") from error
     return _read(answer)
+
+
+def _headers(outgoing: Outgoing) -> dict[str, str]:
+    headers = {"Idempotency-Key": outgoing.key}
+    if settings.PROVIDER_TOKEN:
+        headers["Authorization"] = f"Bearer {settings.PROVIDER_TOKEN}"
+    return headers
 
 
 def _read(answer: httpx.Response) -> str:

@@ -20,7 +20,7 @@ class FakeProvider:
     url: str = ""
     answers: list[Answer | Callable[[], None]] = field(default_factory=list)
     sent: list[dict[str, str]] = field(default_factory=list)
-    authorizations: list[str] = field(default_factory=list)
+    authorizations: list[str | None] = field(default_factory=list)
     accepted: dict[str, str] = field(default_factory=dict)
 
     def answer(self, body: dict[str, str]) -> Answer | Callable[[], None]:

@@ -40,6 +40,13 @@ def test_a_provider_is_handed_the_short_text_with_its_key(fake):
     assert fake.authorizations == ["Bearer the-token"]
 
 
+def test_a_provider_that_wants_no_token_is_given_none(fake, settings):
+    settings.PROVIDER_TOKEN = ""
+    fake.answers = [(200, '{"reference": "m-1"}')]
+    channel("http")(HELLO)
+    assert fake.authorizations == [None]
+
+
 @pytest.mark.parametrize("status", [400, 401, 404, 422])
 def test_what_the_provider_will_never_send_is_refused(fake, status):
     fake.answers = [(status, "số không đúng")]
