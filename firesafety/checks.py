@@ -9,7 +9,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
-from inspections.rules import deadline_params
+from inspections.rules import deadline_params, ladder_params
 
 
 @checks.register
@@ -84,3 +84,33 @@ def check_days(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[c
             )
         ]
     return []
+
+
+@checks.register
+def check_ladder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """Leader, ward and city are told in this order."""
+    try:
+        ladder_params()
+    except ValueError as error:
+        return [
+            checks.Error(
+                f"The days of reminders do not fit together: {error}.",
+                hint="For example LADDER_ROUND_DAYS=-3,3,14 and LADDER_HAZARD_DAYS=0,7,21",
+                id="firesafety.E006",
+            )
+        ]
+    return []
+
+
+@checks.register
+def check_provider(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """Messages by HTTP need somebody to hand them to."""
+    if "http" not in settings.MESSAGE_CHANNELS or settings.PROVIDER_URL:
+        return []
+    return [
+        checks.Error(
+            "MESSAGE_CHANNELS has http, and PROVIDER_URL is not set.",
+            hint="Set PROVIDER_URL (docs/messaging.md), or take http out of MESSAGE_CHANNELS.",
+            id="firesafety.E007",
+        )
+    ]

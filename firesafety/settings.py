@@ -8,6 +8,7 @@ and SITE_URL must be given; everything else has a safe default. The README lists
 from __future__ import annotations
 
 import logging
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,25 @@ try:
         "major": env.int("HAZARD_DAYS_MAJOR", 30),
         "minor": env.int("HAZARD_DAYS_MINOR", 60),
     }
+    MESSAGE_CHANNELS: list[str] = env.list(
+        "MESSAGE_CHANNELS",
+        ["console"],
+        validate=validate.ContainsOnly(["console", "email", "http"]),
+    )
+    # Days after the due day on which leader, ward officer and city are told; then hours of rest.
+    LADDER: dict[str, Any] = {
+        "round_days": tuple(env.list("LADDER_ROUND_DAYS", [-3, 3, 14], subcast=int)),
+        "hazard_days": tuple(env.list("LADDER_HAZARD_DAYS", [0, 7, 21], subcast=int)),
+        "again_days": env.int("LADDER_AGAIN_DAYS", 7),
+        "quiet_from": env.time("QUIET_FROM", time(20)),
+        "quiet_until": env.time("QUIET_UNTIL", time(7)),
+        "snooze_days": env.int("SNOOZE_DAYS", 14),
+    }
+    # A provider of text messages; docs/messaging.md says what it is sent and what it answers.
+    PROVIDER_URL = env.str("PROVIDER_URL", "")
+    PROVIDER_TOKEN = env.str("PROVIDER_TOKEN", "")
+    PROVIDER_SECRET = env.str("PROVIDER_SECRET", "")
+    PROVIDER_SECONDS = env.float("PROVIDER_SECONDS", 10.0, validate=validate.Range(0.1, 60))
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")
@@ -192,6 +212,17 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["firesafety.formats"]
+
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = EMAIL_CONFIG["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "to12@localhost")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

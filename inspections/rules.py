@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 from households.models import Area, Membership, Team, User
 from households.rules import (
     areas_visible_to,
+    current_duties,
     led_teams,
     supervised_teams,
     teams_visible_to,
 )
-from inspections.models import Assignment, Hazard, PrintJob, Round
+from inspections.models import Assignment, Hazard, Message, PrintJob, Round
 from inspections.planning.deadlines import DeadlineParams
+from inspections.planning.ladder import LadderParams, Rung
 
 
 def deadline_params() -> DeadlineParams:
@@ -29,6 +31,11 @@ def deadline_params() -> DeadlineParams:
         major_days=days["major"],
         minor_days=days["minor"],
     )
+
+
+def ladder_params() -> LadderParams:
+    """The days, spans and quiet hours that this site's settings give the ladder."""
+    return LadderParams(**settings.LADDER)
 
 
 def rounds_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Round]:
@@ -63,3 +70,18 @@ def may_enter_paper(user: User | AnonymousUser, team: Team, *, on: date) -> bool
         led_teams(user, on=on).filter(pk=team.pk).exists()
         or supervised_teams(user, on=on).filter(pk=team.pk).exists()
     )
+
+
+def messages_visible_to(user: User | AnonymousUser) -> QuerySet[Message]:
+    """What was said to this very person."""
+    if not isinstance(user, User):
+        return Message.objects.none()
+    return Message.objects.filter(user=user)
+
+
+def rung_of(user: User, team: Team, *, on: date) -> Rung:
+    """In which charge someone who may see a team speaks about it."""
+    if led_teams(user, on=on).filter(pk=team.pk).exists():
+        return Rung.LEADER
+    over_city = current_duties(user, on=on).filter(area=team.ward.parent_id)
+    return Rung.CITY if over_city.exists() else Rung.WARD

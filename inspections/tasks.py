@@ -10,10 +10,20 @@ from django.utils import timezone
 from django_q.models import Task
 
 from firesafety.months import Month
-from households.models import Team
-from inspections.models import PrintJob
+from households.models import Area, Team
+from inspections.messaging import Outgoing, Refused, TryLater, channel
+from inspections.models import Delivery, PrintJob
+from inspections.planning.ladder import Rung
 from inspections.printing.packs import teams_to_print, write_pages
 from inspections.services import opening
+from inspections.services.message import (
+    claim_deliveries,
+    reconcile_messages,
+    record_failed,
+    record_sent,
+    request_telling,
+    tell,
+)
 from inspections.services.print_job import (
     claim_printing,
     count_printed,
@@ -51,6 +61,7 @@ def reconcile() -> None:
     """Send again what got lost on the way."""
     opening.reconcile_openings(at=timezone.now())
     reconcile_printing(at=timezone.now())
+    reconcile_messages(at=timezone.now())
 
 
 def prune_results() -> None:
@@ -87,3 +98,47 @@ def print_ward(print_job_id: int) -> None:
             progress=lambda done: count_printed(job, done),
         )
         finish_printing(job, file, pages=printed.pages)
+
+
+def tell_daily() -> None:
+    """Have everybody told today of what is due or overdue, one task an area."""
+    request_telling(on=timezone.localdate())
+
+
+def tell_ward(ward_id: int) -> None:
+    """Tell leaders and officers of one ward; those of today, whenever this comes to run."""
+    ward = Area.objects.select_related("parent").get(pk=ward_id)
+    tell(ward, rungs=(Rung.LEADER, Rung.WARD), on=timezone.localdate(), at=timezone.now())
+
+
+def tell_city(city_id: int) -> None:
+    """Tell the officers of one city, once for all its wards."""
+    city = Area.objects.get(pk=city_id)
+    tell(city, rungs=(Rung.CITY,), on=timezone.localdate(), at=timezone.now())
+
+
+def send_messages() -> None:
+    """Send what waits. Nothing is open in the database while a provider takes its time."""
+    while claimed := claim_deliveries(at=timezone.now()):
+        for delivery in claimed:
+            _send(delivery)
+
+
+def _send(delivery: Delivery) -> None:
+    message = delivery.message
+    outgoing = Outgoing(
+        key=delivery.idempotency_key,
+        address=delivery.address,
+        subject=message.subject,
+        text=message.text,
+        brief=message.brief,
+        language=message.language,
+    )
+    try:
+        reference = channel(delivery.channel)(outgoing)
+    except TryLater as error:
+        record_failed(delivery, error=str(error), again=True, at=timezone.now())
+    except Refused as error:
+        record_failed(delivery, error=str(error), again=False, at=timezone.now())
+    else:
+        record_sent(delivery, reference=reference, at=timezone.now())

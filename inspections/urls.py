@@ -6,7 +6,9 @@ from inspections.views import (
     answers,
     area,
     calendar,
+    delivery_report,
     home,
+    inbox,
     link,
     message,
     paper,
@@ -17,6 +19,7 @@ from inspections.views import (
     sheets,
     skipped,
     team,
+    told,
 )
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
@@ -35,6 +38,8 @@ by_team: list[URLPattern | URLResolver] = [
     path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
+    path("told/", told.team_told, name="team_told"),
+    path("told/<int:delivery_id>/again/", told.send_again, name="send_again"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),
     path("repair/<str:month>/", repair.round_repair, name="round_repair"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
@@ -55,6 +60,9 @@ by_area: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("k/", include(by_link)),
+    path("messages/", inbox.inbox, name="inbox"),
+    path("messages/<int:message_id>/read/", inbox.read, name="message_read"),
+    path("messages/report/", delivery_report.delivery_report, name="delivery_report"),
     path("calendar/<str:token>.ics", calendar.team_file, name="calendar_file"),
     path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),

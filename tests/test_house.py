@@ -93,6 +93,9 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
         ({"TEAM_PLAN_MINIMUM": "13", "TEAM_PLAN_MAXIMUM": "12"}, "firesafety.E005"),
         ({"CHECKLIST_FULL_MONTHS": "3,13"}, "firesafety.E002"),
         ({"HAZARD_DAYS_CRITICAL": "40"}, "firesafety.E004"),
+        ({"LADDER_ROUND_DAYS": "3,1,14"}, "firesafety.E006"),
+        ({"LADDER_HAZARD_DAYS": "0,7"}, "firesafety.E006"),
+        ({"MESSAGE_CHANNELS": "console,http"}, "firesafety.E007"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_by_name(tmp_path, settings, identifier):

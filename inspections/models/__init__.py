@@ -3,6 +3,7 @@
 from .checklist import Checklist, ChecklistItem, Severity
 from .hazard import Hazard, Sighting
 from .inspection import Inspection, Obstacle, Source, Submission
+from .message import Delivery, Message, Rung, Snooze, Telling
 from .print_job import PrintJob
 from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
@@ -11,20 +12,25 @@ __all__ = [
     "Assignment",
     "Checklist",
     "ChecklistItem",
+    "Delivery",
     "Exclusion",
     "Hazard",
     "Inspection",
+    "Message",
     "Obstacle",
     "Opening",
     "PrintJob",
     "Repair",
     "Round",
+    "Rung",
     "SecondInspector",
     "Severity",
     "Sighting",
     "SkippedMonth",
+    "Snooze",
     "Source",
     "Submission",
     "TeamCalendar",
+    "Telling",
     "WardOpening",
 ]

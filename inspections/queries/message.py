@@ -1,0 +1,115 @@
+"""What was told to whom about a team, what of it is settled by now, and what still goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from firesafety.months import Month
+from households.models import Team
+from inspections.models import Delivery, Hazard, Message, Round, Snooze, Telling
+
+REMEMBERED = timedelta(days=92)
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernLine:
+    """Something of a team that people are told of, in words."""
+
+    key: str
+    words: str
+    due_on: date
+
+
+def settled_concerns(concerns: Collection[str]) -> set[str]:
+    """Those that need no telling any more: every home seen, the hazard not open. Two queries."""
+    rounds = {int(key.removeprefix("round:")) for key in concerns if key.startswith("round:")}
+    hazards = {int(key.removeprefix("hazard:")) for key in concerns if key.startswith("hazard:")}
+    open_rounds = incomplete(Round.objects.filter(pk__in=rounds)).values_list("pk", flat=True)
+    open_hazards = Hazard.objects.filter(pk__in=hazards, state=Hazard.State.OPEN)
+    standing = {f"round:{pk}" for pk in open_rounds}
+    standing |= {f"hazard:{pk}" for pk in open_hazards.values_list("pk", flat=True)}
+    return set(concerns) - standing
+
+
+def incomplete(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Rounds with a home that nobody has seen."""
+    seen = Q(assignments__inspection__obstacle="")
+    return rounds.annotate(
+        planned=Count("assignments__inspected", distinct=True),
+        done=Count("assignments__inspected", distinct=True, filter=seen),
+    ).filter(done__lt=F("planned"))
+
+
+def team_concerns(team: Team, *, on: date) -> list[ConcernLine]:
+    """What is open in a team now, the earliest due first. Two queries."""
+    rounds = incomplete(
+        Round.objects.filter(team=team, starts_on__lte=on, due_on__gte=on - timedelta(days=45))
+    )
+    hazards = Hazard.objects.filter(
+        state=Hazard.State.OPEN,
+        household__memberships__team=team,
+        household__memberships__left_on=None,
+    ).select_related("item", "household")
+    lines = [
+        ConcernLine(
+            f"round:{each.pk}",
+            _("Tháng %(month)s: còn hộ chưa kiểm tra, hạn %(due)s")
+            % {"month": f"{Month.of(each.month).first_day:%m/%Y}", "due": _show(each.due_on)},
+            each.due_on,
+        )
+        for each in rounds
+    ]
+    lines += [
+        ConcernLine(
+            f"hazard:{each.pk}",
+            _("%(household)s: %(item)s, nên sửa trước %(due)s")
+            % {
+                "household": each.household.holder_name,
+                "item": each.item.text,
+                "due": _show(each.due_on),
+            },
+            each.due_on,
+        )
+        for each in hazards
+    ]
+    return sorted(lines, key=lambda line: (line.due_on, line.key))
+
+
+def _show(day: date) -> str:
+    return date_format(day, "d/m/Y")
+
+
+def team_tellings(team: Team, *, on: date) -> list[Message]:
+    """The messages of the last three months that speak of a team, newest first. Two queries."""
+    told = Telling.objects.filter(team=team, on__gte=on - REMEMBERED)
+    return list(
+        Message.objects.filter(pk__in=told.values("message"))
+        .select_related("user", "household")
+        .prefetch_related("deliveries")[:SHOWN]
+    )
+
+
+def team_deliveries(team: Team, *, on: date) -> list[Delivery]:
+    """What could not be sent about a team, newest first."""
+    return list(
+        Delivery.objects.filter(
+            state=Delivery.State.DEAD,
+            message__in=Telling.objects.filter(team=team, on__gte=on - REMEMBERED).values(
+                "message"
+            ),
+        )
+        .select_related("message__user", "message__household")
+        .order_by("-pk")[:SHOWN]
+    )
+
+
+def team_snoozes(team: Team, *, on: date) -> list[Snooze]:
+    """What is put off in a team now, and by whom."""
+    return list(Snooze.objects.filter(team=team, until__gt=on).select_related("by"))

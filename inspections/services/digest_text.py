@@ -1,0 +1,120 @@
+"""A day's digest in words: what waits in which team, how long, and where to look.
+
+No household is named. A text may lie open on a shared phone, and a short one goes through a
+provider; names and addresses stand on the page, behind the door.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from households.models import Team
+from inspections.planning.ladder import Digest, Line, Rung, Skipped, Subject
+
+BRIEF_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class DigestText:
+    """``brief`` fits two text messages."""
+
+    subject: str
+    text: str
+    brief: str
+
+
+def write_digest(digest: Digest, teams: dict[int, Team], *, has_account: bool) -> DigestText:
+    """The words of a digest in the active language. ``teams``: those of its lines, by key."""
+    by_team: dict[int, list[Line]] = defaultdict(list)
+    for line in digest.lines:
+        by_team[line.concern.team].append(line)
+    many = len(by_team)
+    subject = ngettext(
+        "Việc cần nhắc ngày %(day)s: %(count)s tổ", "Việc cần nhắc ngày %(day)s: %(count)s tổ", many
+    ) % {"day": _show(digest.on), "count": many}
+    parts = [_about_team(teams[team], lines, digest.rung) for team, lines in by_team.items()]
+    closing = _("Nếu đã làm rồi mà chưa ghi, xin ghi kết quả; tin này sẽ tự dừng.")
+    emergency = _("Cháy: gọi %(number)s") % {"number": settings.EMERGENCY_NUMBER}
+    text = "\n\n".join([subject, *parts, closing, emergency])
+    return DigestText(subject, text, _brief(many, emergency, has_account=has_account))
+
+
+def _about_team(team: Team, lines: Iterable[Line], rung: Rung) -> str:
+    mine = list(lines)
+    place = _("%(team)s, %(place)s") % {"team": team, "place": team.neighbourhood.name}
+    said = [f"{place}:", *_about_rounds(mine), *_about_hazards(mine), *_about_skipped(mine, rung)]
+    return "\n".join([*said, settings.SITE_URL + reverse("team", args=[team.pk])])
+
+
+def _about_rounds(lines: Iterable[Line]) -> list[str]:
+    said = []
+    for line in lines:
+        if line.concern.subject is not Subject.ROUND:
+            continue
+        due = _show(line.concern.due_on)
+        if line.days <= 0:
+            said.append(_("– Còn hộ chưa kiểm tra, hạn %(due)s.") % {"due": due})
+        else:
+            said.append(
+                ngettext(
+                    "– Còn hộ chưa kiểm tra, đã quá hạn %(due)s %(days)s ngày.",
+                    "– Còn hộ chưa kiểm tra, đã quá hạn %(due)s %(days)s ngày.",
+                    line.days,
+                )
+                % {"due": due, "days": line.days}
+            )
+    return said
+
+
+def _about_hazards(lines: Iterable[Line]) -> list[str]:
+    hazards = [line for line in lines if line.concern.subject is Subject.HAZARD]
+    if not hazards:
+        return []
+    oldest = min(line.concern.due_on for line in hazards)
+    return [
+        ngettext(
+            "– %(count)s chỗ chưa sửa đã tới ngày, sớm nhất %(due)s.",
+            "– %(count)s chỗ chưa sửa đã tới ngày, sớm nhất %(due)s.",
+            len(hazards),
+        )
+        % {"count": len(hazards), "due": _show(oldest)}
+    ]
+
+
+def _about_skipped(lines: Iterable[Line], rung: Rung) -> list[str]:
+    """Why this comes to someone before their own day."""
+    reasons = {line.skipped for line in lines if line.skipped is not None}
+    if Skipped.UNREACHABLE in reasons:
+        return [_("– Gửi tới đây vì không liên lạc được người phụ trách ở dưới.")]
+    if Skipped.NOBODY in reasons and rung is Rung.CITY:
+        return [_("– Gửi tới đây vì phường, xã chưa có cán bộ phụ trách.")]
+    if Skipped.NOBODY in reasons:
+        return [_("– Gửi tới đây vì tổ chưa có tổ trưởng nhận được tin.")]
+    return []
+
+
+def _brief(teams: int, emergency: str, *, has_account: bool) -> str:
+    waiting = ngettext(
+        "Tổ 12/1: có việc cần nhắc ở %(count)s tổ.",
+        "Tổ 12/1: có việc cần nhắc ở %(count)s tổ.",
+        teams,
+    ) % {"count": teams}
+    where = (
+        _("Xem %(url)s.") % {"url": settings.SITE_URL + reverse("home")}
+        if has_account
+        else _("Xin xem phiếu tháng này và thu kết quả.")
+    )
+    return " ".join([waiting, where, emergency])[:BRIEF_LENGTH]
+
+
+def _show(day: date) -> str:
+    return date_format(day, "d/m/Y")
