@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# Marks of something found: still wrong, or put right while the inspector stood there.
+FOUND = frozenset("FS")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -34,8 +37,8 @@ class Sheet:
 
     @property
     def found(self) -> bool:
-        """Whether anything was marked as not met."""
-        return "F" in self.answers
+        """Whether anything was found wrong."""
+        return not FOUND.isdisjoint(self.answers)
 
     @property
     def asked(self) -> int:
