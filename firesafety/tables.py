@@ -76,7 +76,9 @@ def _write_xlsx(
     # Constant memory writes rows as they come and keeps strings inline.
     workbook = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
     # A sheet's name has at most 31 letters, and none of these.
-    sheet = workbook.add_worksheet(title.translate(str.maketrans("[]:*?/\\", "-------"))[:31])
+    sheet = workbook.add_worksheet(
+        title.translate(str.maketrans("[]:*?/\\", "-------"))[:31].strip()
+    )
     bold = workbook.add_format({"bold": True, "bottom": 1})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})

@@ -9,7 +9,6 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from firesafety.months import Month
-from households.models import Area
 from inspections.models import Recheck, Review, ReviewSignal, Round
 from inspections.planning.integrity import draw_rechecks, find_signals
 from inspections.queries.integrity import ward_sheets
@@ -26,13 +25,15 @@ def ensure_reviews(*, on: date, at: datetime) -> int:
     closed = Round.objects.filter(closed_on__lte=on, closed_on__gt=on - timedelta(days=31))
     wanted = set(closed.order_by().values_list("team__ward", "month").distinct())
     with transaction.atomic():
-        for ward, month in sorted(wanted):
-            Review.objects.get_or_create(ward_id=ward, month=month, defaults={"requested_at": at})
-        waiting = Review.objects.filter(finished_at=None, requested_at__lte=at)
-        stale = waiting.exclude(requested_at__gt=at - STALE, requested_at__lt=at)
-        keys = list(stale.order_by("pk").values_list("pk", flat=True))
+        lost = Review.objects.filter(finished_at=None, requested_at__lte=at - STALE)
+        keys = set(lost.values_list("pk", flat=True))
         Review.objects.filter(pk__in=keys).update(requested_at=at)
-        for key in keys:
+        for ward, month in sorted(wanted):
+            review, created = Review.objects.get_or_create(
+                ward_id=ward, month=month, defaults={"requested_at": at}
+            )
+            keys |= {review.pk} if created else set()
+        for key in sorted(keys):
             async_task(REVIEW_TASK, key)
     return len(keys)
 
@@ -76,19 +77,5 @@ def review_ward(review_id: int, *, at: datetime) -> Review:
                 )
                 for position, each in enumerate(drawn, start=1)
             )
-    review.refresh_from_db()
-    return review
-
-
-def redo_review(ward: Area, month: Month, *, at: datetime) -> Review:
-    """Look again at a month, after late paper came in. Rechecks already made keep their record."""
-    with transaction.atomic():
-        review, _created = Review.objects.get_or_create(
-            ward=ward, month=month.first_day, defaults={"requested_at": at}
-        )
-        review.signals.all().delete()
-        review.rechecks.all().delete()
-        Review.objects.filter(pk=review.pk).update(finished_at=None, requested_at=at)
-        async_task(REVIEW_TASK, review.pk)
     review.refresh_from_db()
     return review
