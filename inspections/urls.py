@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+import firesafety.converters  # noqa: F401 - Registers table_format.
 from inspections.views import (
     answers,
     area,
@@ -59,7 +60,7 @@ by_area: list[URLPattern | URLResolver] = [
     path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rating/", rating.rating, name="rating"),
     path("rating/criteria/", rating.rating_criteria, name="rating_criteria"),
-    path("rating.<report_format:file_format>", rating.rating_file, name="rating_file"),
+    path("rating.<table_format:file_format>", rating.rating_file, name="rating_file"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
 ]

@@ -83,7 +83,7 @@ class CriteriaForm(PlainForm):
     known_points = forms.FloatField(
         label=_("Phải biết ít nhất (điểm trên 100)"), min_value=1, max_value=100
     )
-    meetings = forms.IntegerField(
+    expected_meetings = forms.IntegerField(
         label=_("Số buổi họp mong đợi một năm"), min_value=1, max_value=366
     )
     note = CleanCharField(
@@ -134,7 +134,7 @@ class CriteriaForm(PlainForm):
             cut_offs=(given["good"], given["fair"], given["average"]),
             months=given["months"],
             known_points=given["known_points"],
-            meetings=given["meetings"],
+            meetings=given["expected_meetings"],
         )
 
 
@@ -147,5 +147,5 @@ def _values(criteria: Criteria) -> dict[str, Any]:
         "average": average,
         "months": criteria.months,
         "known_points": criteria.known_points,
-        "meetings": criteria.meetings,
+        "expected_meetings": criteria.meetings,
     }

@@ -60,7 +60,7 @@ def criteria_of(city: Area | None) -> tuple[Criteria, RatingCriteria | None]:
 def rated_teams(
     teams: Sequence[Team], year: RatingYear, *, criteria: Criteria, on: date, half: bool = False
 ) -> list[RatedTeam]:
-    """Each team's facts and suggestion, in the order of ``teams``. Six queries.
+    """Each team's facts and suggestion, in the order of ``teams``. Five queries.
 
     ``half``: only what fell into the first half of the year. Nothing after ``on`` counts.
     """
