@@ -30,6 +30,7 @@ JOBS = (
     Job("ensure_months", "inspections.tasks.ensure_months_daily", "5 0 * * *", "intended"),
     Job("close_rounds", "inspections.tasks.close_rounds_daily", "15 0 * * *", "intended"),
     Job("tell", "inspections.tasks.tell_daily", "0 7 * * *"),
+    Job("review", "inspections.tasks.review_daily", "45 1 * * *"),
     Job("reconcile", "inspections.tasks.reconcile", "*/10 * * * *"),
     Job("prune_results", "inspections.tasks.prune_results", "30 3 * * *"),
     Job("beat", "inspections.tasks.beat", "* * * * *"),

@@ -69,6 +69,7 @@ try:
     PROVIDER_TOKEN = env.str("PROVIDER_TOKEN", "")
     PROVIDER_SECRET = env.str("PROVIDER_SECRET", "")
     PROVIDER_SECONDS = env.float("PROVIDER_SECONDS", 10.0, validate=validate.Range(0.1, 60))
+    RECHECKS_A_MONTH = env.int("RECHECKS_A_MONTH", 8, validate=validate.Range(0, 100))
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")

@@ -1,25 +1,11 @@
 """The addresses of the registry."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
+import firesafety.converters  # noqa: F401 - Registers table_format.
 from households.forms.login import LoginForm
 from households.views import household, members, roster, team_builder, team_map, team_repair, teams
-
-
-class ReportFormat:
-    """``csv`` or ``xlsx``."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ReportFormat, "report_format")
 
 login = LoginView.as_view(
     template_name="households/login.html",
@@ -41,7 +27,7 @@ by_ward: list[URLPattern | URLResolver] = [
 by_roster: list[URLPattern | URLResolver] = [
     path("", roster.roster, name="roster"),
     path("apply/", roster.apply, name="roster_apply"),
-    path("report.<report_format:file_format>", roster.report, name="roster_report"),
+    path("report.<table_format:file_format>", roster.report, name="roster_report"),
 ]
 
 by_team: list[URLPattern | URLResolver] = [

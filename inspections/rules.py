@@ -16,7 +16,7 @@ from households.rules import (
     supervised_teams,
     teams_visible_to,
 )
-from inspections.models import Assignment, Hazard, Message, PrintJob, Round
+from inspections.models import Assignment, Hazard, Inspection, Message, PrintJob, Round
 from inspections.planning.deadlines import DeadlineParams
 from inspections.planning.ladder import LadderParams, Rung
 
@@ -85,3 +85,9 @@ def rung_of(user: User, team: Team, *, on: date) -> Rung:
         return Rung.LEADER
     over_city = current_duties(user, on=on).filter(area=team.ward.parent_id)
     return Rung.CITY if over_city.exists() else Rung.WARD
+
+
+def inspections_to_spot_check(user: User | AnonymousUser, *, on: date) -> QuerySet[Inspection]:
+    """Completed inspections in the areas of an officer's duties; leaders check nobody."""
+    teams = supervised_teams(user, on=on)
+    return Inspection.objects.filter(obstacle="", assignment__round__team__in=teams.values("pk"))

@@ -31,6 +31,8 @@ from inspections.services.print_job import (
     prune_prints,
     reconcile_printing,
 )
+from inspections.services.review import ensure_reviews
+from inspections.services.review import review_ward as look_at_ward
 from inspections.services.round import close_rounds
 
 RESULTS_KEPT = timedelta(days=14)
@@ -142,3 +144,13 @@ def _send(delivery: Delivery) -> None:
         record_failed(delivery, error=str(error), again=False, at=timezone.now())
     else:
         record_sent(delivery, reference=reference, at=timezone.now())
+
+
+def review_daily() -> None:
+    """See that each ward's last closed month is looked at."""
+    ensure_reviews(on=timezone.localdate(), at=timezone.now())
+
+
+def review_ward(review_id: int) -> None:
+    """Look at one ward's sheets, and draw the homes to see again."""
+    look_at_ward(review_id, at=timezone.now())

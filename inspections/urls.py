@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+import firesafety.converters  # noqa: F401 - Registers table_format.
 from inspections.views import (
     answers,
     area,
@@ -13,6 +14,8 @@ from inspections.views import (
     message,
     paper,
     printing,
+    rating,
+    rechecks,
     repair,
     rotation,
     rounds,
@@ -38,6 +41,7 @@ by_team: list[URLPattern | URLResolver] = [
     path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
+    path("rating/", rating.team_rating, name="team_rating"),
     path("told/", told.team_told, name="team_told"),
     path("told/<int:delivery_id>/again/", told.send_again, name="send_again"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),
@@ -53,6 +57,10 @@ by_area: list[URLPattern | URLResolver] = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/skip/", skipped.skip, name="rounds_skip"),
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rating/", rating.rating, name="rating"),
+    path("rating/criteria/", rating.rating_criteria, name="rating_criteria"),
+    path("rating.<table_format:file_format>", rating.rating_file, name="rating_file"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
 ]
@@ -60,6 +68,7 @@ by_area: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("k/", include(by_link)),
+    path("spot-checks/<int:inspection_id>/", rechecks.spot_check, name="spot_check"),
     path("messages/", inbox.inbox, name="inbox"),
     path("messages/<int:message_id>/read/", inbox.read, name="message_read"),
     path("messages/report/", delivery_report.delivery_report, name="delivery_report"),

@@ -5,6 +5,8 @@ from .hazard import Hazard, Sighting
 from .inspection import Inspection, Obstacle, Source, Submission
 from .message import Delivery, Message, Rung, Snooze, Telling
 from .print_job import PrintJob
+from .rating import RatingCriteria, TeamYearEntry
+from .review import Recheck, Review, ReviewSignal, SpotCheck
 from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
 
@@ -20,7 +22,11 @@ __all__ = [
     "Obstacle",
     "Opening",
     "PrintJob",
+    "RatingCriteria",
+    "Recheck",
     "Repair",
+    "Review",
+    "ReviewSignal",
     "Round",
     "Rung",
     "SecondInspector",
@@ -29,8 +35,10 @@ __all__ = [
     "SkippedMonth",
     "Snooze",
     "Source",
+    "SpotCheck",
     "Submission",
     "TeamCalendar",
+    "TeamYearEntry",
     "Telling",
     "WardOpening",
 ]

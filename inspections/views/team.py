@@ -15,9 +15,11 @@ from firesafety.months import Month
 from households.models import Team
 from households.rules import areas_visible_to
 from inspections.queries.circle import year_circle
+from inspections.queries.review import coaching_kinds
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
 from inspections.views.circle import draw_circle, why_sentences
+from inspections.views.coaching import advice
 from inspections.views.door import asked_month, team_for
 from inspections.views.sentences import headline, shortage_sentences
 
@@ -41,6 +43,7 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
         "shortages": shortage_sentences(seen.shortages),
+        "advice": advice(coaching_kinds(found)),
         "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
     }
     return render(request, "inspections/team/team.html", context | circle_parts(found, seen, on=on))

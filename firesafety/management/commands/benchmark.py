@@ -16,6 +16,7 @@ from firesafety.benchmarks.ward import measure_ward
 from firesafety.demo.ward import WARD_CODE
 from households.grouping.benchmark import compare as compare_grouping
 from households.grouping.benchmark import fuzz as fuzz_grouping
+from inspections.planning.integrity_benchmark import compare as compare_integrity
 from inspections.planning.rotation_benchmark import compare as compare_rotation
 from inspections.printing.benchmark import compare as compare_printing
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         return {
             "grouping": lambda o: compare_grouping(o["size"] or 10_000),
             "grouping-fuzz": lambda o: fuzz_grouping(o["size"] or 10_000),
+            "integrity": lambda o: compare_integrity(o["size"] or 100),
             "rotation": lambda o: compare_rotation(o["size"] or 10_000),
             "printing": lambda o: compare_printing(o["size"] or 600),
             "requests": lambda o: measure_requests(ward=o["ward"], on=timezone.localdate()),

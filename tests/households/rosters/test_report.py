@@ -5,8 +5,8 @@ import pytest
 from django.utils import translation
 from python_calamine import load_workbook
 
+from firesafety.tables import without_formula
 from households.rosters import Doubt, RowOutcome, write_report
-from households.rosters.report import without_formula
 
 ROWS = [
     RowOutcome(5, "created"),

@@ -1,0 +1,73 @@
+"""How far two people who looked at the same items agree, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .answers import Answer
+
+NINETY_FIVE = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Items that both judged: ``same``; ``missed``, which only the officer found wrong; ``extra``,
+    which only the neighbour did, and which may have been mended in between."""
+
+    same: int = 0
+    missed: int = 0
+    extra: int = 0
+
+    @property
+    def items(self) -> int:
+        return self.same + self.missed + self.extra
+
+    @property
+    def share(self) -> float | None:
+        """Share of items on which the neighbour overlooked nothing, 0 to 1; None for no item.
+
+        What was found by the neighbour alone speaks for the visit, not against it.
+        """
+        return (self.same + self.extra) / self.items if self.items else None
+
+    def __add__(self, other: Agreement) -> Agreement:
+        return Agreement(
+            self.same + other.same, self.missed + other.missed, self.extra + other.extra
+        )
+
+
+def compare(peer: Mapping[str, Answer], officer: Mapping[str, Answer]) -> Agreement:
+    """Compare item by item what both saw; what either could not see or does not apply is left
+    out."""
+    judged = {Answer.PASS, Answer.FAIL}
+    both = [
+        (peer[code], seen)
+        for code, seen in officer.items()
+        if seen in judged and peer.get(code) in judged
+    ]
+    missed = sum(first is Answer.PASS and second is Answer.FAIL for first, second in both)
+    extra = sum(first is Answer.FAIL and second is Answer.PASS for first, second in both)
+    return Agreement(len(both) - missed - extra, missed, extra)
+
+
+def total(agreements: Iterable[Agreement]) -> Agreement:
+    """All of them together."""
+    return sum(agreements, Agreement())
+
+
+def wilson_interval(successes: int, trials: int, z: float = NINETY_FIVE) -> tuple[float, float]:
+    """Wilson's score interval of a share, each end 0 to 1; (0, 1) for no trial.
+
+    E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal
+    of the American Statistical Association 22 (1927). Raises ValueError for counts that cannot be.
+    """
+    if not 0 <= successes <= trials:
+        raise ValueError(f"{successes} of {trials} cannot be")
+    if not trials:
+        return (0.0, 1.0)
+    share = successes / trials
+    spread = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    middle, scale = share + z * z / (2 * trials), 1 + z * z / trials
+    return (max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))

@@ -1,0 +1,112 @@
+"""Homes that an officer is asked to see again, and the page on which the visit is written down."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firesafety.access import fetch
+from households.models import User
+from inspections.forms.spot_check import SpotCheckForm
+from inspections.models import Inspection
+from inspections.planning.agreement import wilson_interval
+from inspections.planning.answers import unpack_answers
+from inspections.queries.review import (
+    TeamAgreement,
+    latest_review,
+    recheck_lines,
+    team_agreements,
+)
+from inspections.queries.visit import whole_checklist
+from inspections.rules import inspections_to_spot_check
+from inspections.services.spot_check import SpotCheckRefused, record_spot_check
+from inspections.views.coaching import questions
+from inspections.views.door import supervised_ward
+
+
+@login_required
+@require_safe
+def rechecks(request: HttpRequest, code: str) -> HttpResponse:
+    """The ward's sample of the month, why some of it, and how far peers and officers agree."""
+    on = timezone.localdate()
+    ward = supervised_ward(request, code, on=on)
+    review = latest_review(ward)
+    lines = recheck_lines(review) if review else []
+    teams, drawn = team_agreements(ward, on=on)
+    context = {
+        "ward": ward,
+        "review": review,
+        "lines": [(line, questions(line.recheck.kinds)) for line in lines],
+        "teams": [(line, interval(line)) for line in teams],
+        "drawn": drawn,
+        "drawn_interval": interval(drawn) if drawn else None,
+    }
+    return render(request, "inspections/review/rechecks.html", context)
+
+
+def interval(line: TeamAgreement) -> tuple[int, int, int] | None:
+    """Agreement in whole percent with the ends of its 95 % interval; None where nothing was
+    compared."""
+    found = line.agreement
+    if found.share is None:
+        return None
+    low, high = wilson_interval(found.items - found.missed, found.items)
+    return (round(100 * found.share), round(100 * low), round(100 * high))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def spot_check(request: HttpRequest, inspection_id: int) -> HttpResponse:
+    """The neighbour's items without the neighbour's answers: one looks for oneself first."""
+    on = timezone.localdate()
+    visible = inspections_to_spot_check(request.user, on=on)
+    inspection = fetch(
+        visible.select_related(
+            "assignment__round__team__ward", "assignment__inspected", "assignment__round__checklist"
+        ),
+        pk=inspection_id,
+    )
+    items = whole_checklist(inspection.assignment)
+    asked = unpack_answers([item.code for item in items], inspection.answers)
+    shown = [item for item in items if item.code in asked]
+    if not shown:
+        raise Http404
+    form = SpotCheckForm(shown, request.POST or None, on=on)
+    if request.method == "POST" and form.is_valid() and _store(request, inspection, form, on=on):
+        messages.success(request, _("Đã ghi lần đến xem. Cảm ơn cán bộ."))
+        return redirect("rechecks", inspection.assignment.round.team.ward.code)
+    context = {
+        "inspection": inspection,
+        "household": inspection.assignment.inspected,
+        "team": inspection.assignment.round.team,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "inspections/review/spot_check.html", context, status=status)
+
+
+def _store(request: HttpRequest, inspection: Inspection, form: SpotCheckForm, *, on: date) -> bool:
+    assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
+    try:
+        record_spot_check(
+            inspection,
+            form.answers(),
+            codes=[item.code for item in whole_checklist(inspection.assignment)],
+            remark=form.cleaned_data["remark"],
+            done_on=form.cleaned_data["done_on"],
+            client_id=form.content_id,
+            officer=request.user,
+            on=on,
+            at=timezone.now(),
+        )
+    except SpotCheckRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True

@@ -1,0 +1,191 @@
+"""A ward's month looked at once, a sample drawn, and officers' visits kept beside the sheets."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django_q.models import OrmQ
+
+from firesafety.months import Month
+from inspections.models import Inspection, Recheck, Review, ReviewSignal, SpotCheck
+from inspections.planning.answers import Answer
+from inspections.planning.integrity import Sheet
+from inspections.queries.integrity import ward_sheets
+from inspections.queries.review import (
+    coaching_kinds,
+    latest_review,
+    recheck_lines,
+    team_agreements,
+)
+from inspections.queries.visit import whole_checklist
+from inspections.services.review import STALE, ensure_reviews, review_ward
+from inspections.services.round import close_rounds
+from inspections.services.spot_check import SpotCheckRefused, record_spot_check
+from tests.factories import make_team
+
+from .stories import DECEMBER, at, open_december
+from .test_inspection import send
+
+CLOSED = date(2027, 1, 6)
+SEEN = date(2027, 1, 10)
+
+
+@pytest.fixture
+def team(neighbourhood):
+    """Six homes; everything is met everywhere, and all sheets arrive in one minute."""
+    made = make_team(neighbourhood, 6)
+    for assignment in open_december(made).assignments.all():
+        send(assignment)
+    close_rounds(on=CLOSED)
+    return made
+
+
+@pytest.fixture
+def review(ward, team):
+    ensure_reviews(on=CLOSED, at=at(CLOSED))
+    return review_ward(Review.objects.get().pk, at=at(CLOSED))
+
+
+def test_a_closed_month_is_looked_at_once_however_often_the_job_runs(ward, team):
+    assert ensure_reviews(on=CLOSED, at=at(CLOSED)) == 1
+    assert ensure_reviews(on=CLOSED, at=at(CLOSED, 9)) == 0
+    review = Review.objects.get()
+    assert (review.ward, review.month) == (ward, DECEMBER.first_day)
+    first = review_ward(review.pk, at=at(CLOSED))
+    before = [list(model.objects.values()) for model in (Review, ReviewSignal, Recheck)]
+    review_ward(review.pk, at=at(SEEN))
+    assert [list(model.objects.values()) for model in (Review, ReviewSignal, Recheck)] == before
+    assert first.sheets == 6
+
+
+def test_a_task_that_got_lost_is_sent_again(ward, team):
+    ensure_reviews(on=CLOSED, at=at(CLOSED))
+    assert ensure_reviews(on=CLOSED, at=at(CLOSED) + STALE) == 1
+    assert OrmQ.objects.count() == 2
+
+
+def test_an_open_month_is_not_looked_at(neighbourhood):
+    open_december(make_team(neighbourhood, 3))
+    assert ensure_reviews(on=date(2026, 12, 20), at=at(date(2026, 12, 20))) == 0
+
+
+def test_a_look_killed_halfway_leaves_nothing_and_is_done_again(review, monkeypatch, ward, team):
+    Review.objects.update(finished_at=None)
+    Recheck.objects.all().delete()
+    ReviewSignal.objects.all().delete()
+
+    def killed(*_args, **_options):
+        raise SystemExit
+
+    with monkeypatch.context() as during:
+        during.setattr(Recheck.objects, "bulk_create", killed)
+        with pytest.raises(SystemExit):
+            review_ward(review.pk, at=at(SEEN))
+    assert not ReviewSignal.objects.exists()
+    assert review_ward(review.pk, at=at(SEEN)).finished_at is not None
+    assert ReviewSignal.objects.exists()
+
+
+def test_the_sheets_are_those_of_the_ward_with_their_form_and_place(ward, team):
+    sheets = ward_sheets(ward, until=DECEMBER)
+    inspection = Inspection.objects.select_related("assignment__round").first()
+    assignment = inspection.assignment
+    sheet = next(each for each in sheets if each.id == inspection.pk)
+    assert isinstance(sheet, Sheet)
+    assert (sheet.team, sheet.month) == (team.pk, Month(2026, 12).index)
+    assert (sheet.inspector, sheet.inspected) == (assignment.inspector_id, assignment.inspected_id)
+    assert sheet.form == f"{assignment.round.checklist_id}:full:house"
+    assert sheet.arrived_at == inspection.received_at
+    assert sheet.place is not None
+    assert len({each.place for each in sheets}) == 6
+    assert ward_sheets(ward, until=Month(2026, 11)) == []
+
+
+def test_paper_has_no_time_of_arrival(ward, team):
+    Inspection.objects.update(source="paper")
+    assert {sheet.arrived_at for sheet in ward_sheets(ward, until=DECEMBER)} == {None}
+
+
+def test_six_sheets_at_once_are_stored_as_a_signal_without_names(review, team):
+    assert [(each.kind, each.team, each.people) for each in review.signals.all()] == [
+        ("burst", team, [])
+    ]
+    assert coaching_kinds(team) == ["burst"]
+
+
+def test_the_sample_holds_each_home_once_and_both_kinds(review, ward):
+    lines = recheck_lines(latest_review(ward))
+    homes = [line.recheck.inspection.assignment.inspected_id for line in lines]
+    assert len(homes) == len(set(homes)) == 6
+    assert {tuple(line.recheck.kinds) for line in lines} == {(), ("burst",)}
+    assert [line.check for line in lines] == [None] * 6
+
+
+def visit(inspection, officer, *, client_id=None, done_on=SEEN, **given):
+    codes = [item.code for item in whole_checklist(inspection.assignment)]
+    answers = {code.replace("_", "-"): answer for code, answer in given.items()}
+    return record_spot_check(
+        inspection,
+        answers,
+        codes=codes,
+        remark="  đã nhắc  ",
+        done_on=done_on,
+        client_id=client_id or uuid4(),
+        officer=officer,
+        on=SEEN,
+        at=at(SEEN),
+    )
+
+
+def test_an_officers_visit_is_stored_once_and_changes_no_hazard(review, ward, officer):
+    recheck = review.rechecks.first()
+    before = Inspection.objects.get(pk=recheck.inspection_id)
+    client_id = uuid4()
+    first = visit(recheck.inspection, officer, client_id=client_id, DIEN_01=Answer.FAIL)
+    assert visit(recheck.inspection, officer, client_id=client_id, DIEN_01=Answer.PASS) == first
+    assert (SpotCheck.objects.count(), first.remark) == (1, "đã nhắc")
+    after = Inspection.objects.get(pk=recheck.inspection_id)
+    assert (after.answers, after.revision) == (before.answers, before.revision)
+    assert not first.household.hazards.exists()
+    lines = recheck_lines(latest_review(ward))
+    assert [line.check for line in lines if line.check] == [first]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"done_on": date(2027, 1, 11)}, "chưa tới"),
+        ({"done_on": date(2026, 12, 5)}, "06/12/2026"),
+        ({"DIEN_01": None}, "ít nhất một mục"),
+    ],
+)
+def test_a_visit_that_cannot_be_is_refused_in_words(review, officer, changes, said):
+    given = {"DIEN_01": Answer.PASS, **changes}
+    given = {name: value for name, value in given.items() if value is not None}
+    with pytest.raises(SpotCheckRefused, match=said):
+        visit(review.rechecks.first().inspection, officer, **given)
+    assert not SpotCheck.objects.exists()
+
+
+def test_agreement_is_told_by_team_and_of_the_ward_by_chance_alone(review, ward, team, officer):
+    drawn = review.rechecks.filter(kinds=[]).first()
+    pointed = review.rechecks.exclude(kinds=[]).first()
+    visit(drawn.inspection, officer, DIEN_01=Answer.PASS, DIEN_02=Answer.FAIL)
+    visit(pointed.inspection, officer, DIEN_01=Answer.FAIL)
+    lines, chance = team_agreements(ward, on=SEEN)
+    assert [
+        (line.team, line.visits, line.agreement.items, line.agreement.missed) for line in lines
+    ] == [(team, 2, 3, 2)]
+    assert (chance.visits, chance.agreement.items, chance.agreement.missed) == (1, 2, 1)
+
+
+def test_the_newest_visit_of_a_home_counts(review, ward, officer):
+    recheck = review.rechecks.filter(kinds=[]).first()
+    visit(recheck.inspection, officer, DIEN_01=Answer.FAIL)
+    visit(recheck.inspection, officer, DIEN_01=Answer.PASS)
+    lines, _chance = team_agreements(ward, on=SEEN)
+    assert (lines[0].visits, lines[0].agreement.missed) == (1, 0)
+
+
+def test_a_ward_without_visits_claims_nothing(review, ward):
+    assert team_agreements(ward, on=SEEN) == ([], None)

@@ -1,0 +1,194 @@
+"""The pages of spot checks and ratings: who opens them, what they say, what they store."""
+
+import io
+from datetime import date
+from uuid import uuid4
+
+import pytest
+import time_machine
+from python_calamine import CalamineWorkbook
+
+from inspections.models import RatingCriteria, Review, SpotCheck, TeamYearEntry
+from inspections.services.review import ensure_reviews, review_ward
+from inspections.services.round import close_rounds
+from tests.factories import make_user
+from tests.inspections.services.stories import at
+from tests.inspections.services.test_inspection import send
+from tests.inspections.views.test_access import expected, outcomes, people  # noqa: F401
+
+JANUARY = date(2027, 1, 6)
+
+
+@pytest.fixture(autouse=True)
+def _january():
+    with time_machine.travel(at(JANUARY, 12), tick=False):
+        yield
+
+
+@pytest.fixture
+def review(ward, round):
+    for assignment in round.assignments.all():
+        send(assignment)
+    close_rounds(on=JANUARY)
+    ensure_reviews(on=JANUARY, at=at(JANUARY))
+    return review_ward(Review.objects.get().pk, at=at(JANUARY))
+
+
+@pytest.fixture
+def recheck(review):
+    return review.rechecks.select_related("inspection").first()
+
+
+def test_only_officers_of_the_whole_ward_see_whom_to_visit(client, people, ward, review):  # noqa: F811
+    for path in (f"/areas/{ward.code}/rechecks/", f"/areas/{ward.code}/rating/"):
+        assert outcomes(client, people, path) == expected("officer", "city officer")
+
+
+def test_a_visit_is_written_down_by_officers_alone(client, people, recheck):  # noqa: F811
+    path = f"/spot-checks/{recheck.inspection_id}/"
+    assert outcomes(client, people, path) == expected(
+        "officer", "neighbourhood officer", "city officer"
+    )
+
+
+def test_a_teams_rating_is_open_to_its_leader_and_its_criteria_to_the_city(
+    client,
+    people,  # noqa: F811
+    team,
+    ward,
+):
+    assert outcomes(client, people, f"/teams/{team.pk}/rating/") == expected(
+        "leader", "officer", "neighbourhood officer", "city officer"
+    )
+    criteria = f"/areas/{ward.parent.code}/rating/criteria/"
+    assert outcomes(client, people, criteria) == expected("city officer")
+
+
+def test_the_sample_is_told_without_blame_and_leads_to_the_form(client, officer, ward, recheck):
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "Có tên ở đây không phải là có lỗi" in page
+    assert f"/spot-checks/{recheck.inspection_id}/" in page
+    assert "chưa nói được về cả địa bàn" in page
+
+
+def test_the_form_hides_what_the_neighbour_answered(client, officer, recheck):
+    client.force_login(officer)
+    page = client.get(f"/spot-checks/{recheck.inspection_id}/").content.decode()
+    assert "DIEN-01" in page
+    assert "checked" not in page
+
+
+def test_a_visit_sent_twice_is_one_and_shows_as_seen(client, officer, ward, recheck):
+    client.force_login(officer)
+    sent = {"client_id": str(uuid4()), "done_on": "06/01/2027", "a_DIEN-01": "F", "remark": ""}
+    path = f"/spot-checks/{recheck.inspection_id}/"
+    for _again in range(2):
+        assert client.post(path, sent).status_code == 302
+    assert SpotCheck.objects.get().officer == officer
+    page = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "đã xem 06/01/2027" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"done_on": "07/01/2027"}, "chưa tới"), ({"a_DIEN-01": ""}, "ít nhất một mục")],
+)
+def test_a_visit_that_cannot_be_is_said_and_not_stored(client, officer, recheck, wrong, said):
+    client.force_login(officer)
+    sent = {"client_id": str(uuid4()), "done_on": "06/01/2027", "a_DIEN-01": "F", "remark": ""}
+    answer = client.post(f"/spot-checks/{recheck.inspection_id}/", {**sent, **wrong})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not SpotCheck.objects.exists()
+
+
+def test_a_ward_whose_months_are_all_open_says_what_will_come(client, officer, ward):
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "Chưa có tháng nào chốt sổ" in page
+
+
+def test_a_rating_is_a_suggestion_and_says_so(client, officer, ward, review):
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rating/").content.decode()
+    assert "chỉ là gợi ý để bàn bạc" in page
+    assert "1 khu vực, 1 tổ" in page
+    half = client.get(f"/areas/{ward.code}/rating/?year=2027&half=1").content.decode()
+    assert "Sơ kết sáu tháng, 15/11/2026 – 14/05/2027" in half
+
+
+@pytest.mark.parametrize("year", ["2028", "2021", "x", "-1"])
+def test_a_year_out_of_reach_is_not_there(client, officer, ward, year):
+    client.force_login(officer)
+    assert client.get(f"/areas/{ward.code}/rating/?year={year}").status_code == 404
+
+
+def test_the_list_is_had_as_a_table_file(client, officer, ward, review):
+    client.force_login(officer)
+    answer = client.get(f"/areas/{ward.code}/rating.xlsx?year=2027")
+    file = io.BytesIO(b"".join(answer.streaming_content))
+    rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert rows[0][:2] == ["Tổ", "Khu vực"]
+    assert rows[1][:2] == ["Tổ 7", "Khu vực 1"]
+    assert len(rows[0]) == len(rows[1]) == 13
+    text = b"".join(client.get(f"/areas/{ward.code}/rating.csv").streaming_content)
+    assert text.startswith(b"\xef\xbb\xbf")
+
+
+def test_an_officer_adds_what_only_people_know(client, officer, team):
+    client.force_login(officer)
+    told = {"meetings": "2", "drill": "yes", "roster_confirmed": "", "reports_due": ""}
+    told |= {"reports_on_time": "", "fire_from_known_fault": "no"}
+    answer = client.post(f"/teams/{team.pk}/rating/?year=2027", told, follow=True)
+    assert "Đã ghi thông tin của tổ" in answer.content.decode()
+    entry = TeamYearEntry.objects.get()
+    assert (entry.meetings, entry.drill, entry.roster_confirmed, entry.fire_from_known_fault) == (
+        2,
+        True,
+        None,
+        False,
+    )
+    assert (entry.entered_by, entry.year) == (officer, 2027)
+
+
+def test_a_leader_reads_the_parts_and_adds_nothing(client, team):
+    client.force_login(make_user("lan", leads=team))
+    assert "Điều chỉ cán bộ biết" not in client.get(f"/teams/{team.pk}/rating/").content.decode()
+    assert client.post(f"/teams/{team.pk}/rating/", {"meetings": "9"}).status_code == 404
+    assert not TeamYearEntry.objects.exists()
+
+
+CRITERIA = {
+    "papers": "10", "rounds_on_time": "25", "coverage": "15", "critical_fixed": "20",
+    "equipment": "10", "meetings": "5", "drill": "5", "reports": "5", "no_fire": "5",
+    "good": "90", "fair": "70", "average": "50", "months": "9", "known_points": "60",
+    "expected_meetings": "4", "note": "Theo họp giao ban",
+}  # fmt: skip
+
+
+def test_a_city_changes_the_weighing_with_a_reason(client, city_officer, ward):
+    client.force_login(city_officer)
+    path = f"/areas/{ward.parent.code}/rating/criteria/"
+    assert client.post(path, CRITERIA).status_code == 302
+    row = RatingCriteria.objects.get()
+    assert (row.cut_offs, row.meetings, row.set_by) == ([90.0, 70.0, 50.0], 4, city_officer)
+    assert "Theo họp giao ban" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"drill": "6"}, "cộng lại là 101"),
+        ({"fair": "95"}, "Mức tốt phải cao hơn khá"),
+        ({"note": " "}, "Xin ghi vì sao"),
+        ({"papers": "nhiều"}, "Xin ghi một số"),
+        ({"months": "13"}, "không quá 12"),
+    ],
+)
+def test_a_weighing_that_cannot_be_is_said_and_not_kept(client, city_officer, ward, wrong, said):
+    client.force_login(city_officer)
+    answer = client.post(f"/areas/{ward.parent.code}/rating/criteria/", {**CRITERIA, **wrong})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not RatingCriteria.objects.exists()
