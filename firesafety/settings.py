@@ -49,6 +49,7 @@ try:
         "major": env.int("HAZARD_DAYS_MAJOR", 30),
         "minor": env.int("HAZARD_DAYS_MINOR", 60),
     }
+    HOUSEHOLD_LINK_DAYS = env.int("HOUSEHOLD_LINK_DAYS", 31, validate=validate.Range(0, 366))
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")

@@ -15,7 +15,7 @@ from households.rules import (
     supervised_teams,
     teams_visible_to,
 )
-from inspections.models import Assignment, Hazard, PrintJob, Round
+from inspections.models import Assignment, Hazard, HouseholdLink, PrintJob, Round
 from inspections.planning.deadlines import DeadlineParams
 
 
@@ -45,6 +45,12 @@ def hazards_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Haza
     """Hazards at households that belong to those teams now."""
     members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)
     return Hazard.objects.filter(household__in=members.values("household"))
+
+
+def household_links_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[HouseholdLink]:
+    """Own links of the households that belong to those teams now."""
+    members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)
+    return HouseholdLink.objects.filter(household__in=members.values("household"))
 
 
 def wards_supervised_by(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:

@@ -2,6 +2,7 @@
 
 from .checklist import Checklist, ChecklistItem, Severity
 from .hazard import Hazard, Sighting
+from .household_link import HouseholdLink
 from .inspection import Inspection, Obstacle, Source, Submission
 from .print_job import PrintJob
 from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
@@ -13,6 +14,7 @@ __all__ = [
     "ChecklistItem",
     "Exclusion",
     "Hazard",
+    "HouseholdLink",
     "Inspection",
     "Obstacle",
     "Opening",

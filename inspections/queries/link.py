@@ -38,9 +38,13 @@ def encode(value: int, *, length: int) -> str:
 
 def derive(key: str, public_id: UUID, *, issue: int) -> tuple[str, str]:
     """The token and the short code of one issue of one assignment's link under ``key``."""
-    message = public_id.bytes + issue.to_bytes(4, "big")
-    token = hmac.digest(key.encode(), b"link token" + message, "sha256")
-    code = hmac.digest(key.encode(), b"link short code" + message, "sha256")
+    return derive_secrets(key, b"link", public_id.bytes + issue.to_bytes(4, "big"))
+
+
+def derive_secrets(key: str, label: bytes, message: bytes) -> tuple[str, str]:
+    """The token and the short code that ``key`` gives ``message``; each ``label`` has its own."""
+    token = hmac.digest(key.encode(), label + b" token" + message, "sha256")
+    code = hmac.digest(key.encode(), label + b" short code" + message, "sha256")
     return (
         encode(int.from_bytes(token[:16], "big"), length=TOKEN_LENGTH),
         encode(int.from_bytes(code[:8], "big") >> 14, length=SHORT_CODE_LENGTH),
@@ -57,17 +61,24 @@ def read_typed(text: str) -> str:
     return text.strip().upper().translate(_TYPED)
 
 
+def match_secret(text: str) -> Q | None:
+    """Which rows a token or a typed code opens, by their two hashes; None when it is neither."""
+    typed = read_typed(text)
+    if len(typed) not in (TOKEN_LENGTH, SHORT_CODE_LENGTH) or set(typed) - set(ALPHABET):
+        return None
+    hashes = [stored_hash(key, typed) for key in link_keys()]
+    return Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
+
+
 def find_assignment(text: str, *, on: date) -> Assignment | None:
     """The assignment that a link's token or a typed short code opens on a day.
 
     None when there is none, when the link was issued anew, or after the round's ``missed_on``.
     Round, team, both households and the result, if any, come with it: one query.
     """
-    typed = read_typed(text)
-    if len(typed) not in (TOKEN_LENGTH, SHORT_CODE_LENGTH) or set(typed) - set(ALPHABET):
+    match = match_secret(text)
+    if match is None:
         return None
-    hashes = [stored_hash(key, typed) for key in link_keys()]
-    match = Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
     return (
         Assignment.objects.filter(match, round__missed_on__gte=on)
         .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
