@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+from django.core.files.storage import InvalidStorageError, storages
 
 from inspections.rules import deadline_params
 
@@ -81,6 +82,24 @@ def check_days(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[c
                 f"The days of rounds and hazards do not fit together: {error}.",
                 hint="HAZARD_DAYS_CRITICAL <= HAZARD_DAYS_MAJOR <= HAZARD_DAYS_MINOR <= 366",
                 id="firesafety.E004",
+            )
+        ]
+    return []
+
+
+@checks.register
+def check_photo_storage(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.Error]:
+    """The library behind the photos' storage must be there."""
+    try:
+        storages["photos"]
+    except InvalidStorageError as error:
+        return [
+            checks.Error(
+                f"Photos cannot be kept: {error}",
+                hint="PHOTO_STORAGE_URL needs: pip install -r requirements-server.txt",
+                id="firesafety.E006",
             )
         ]
     return []

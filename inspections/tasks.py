@@ -14,6 +14,7 @@ from households.models import Team
 from inspections.models import PrintJob
 from inspections.printing.packs import teams_to_print, write_pages
 from inspections.services import opening
+from inspections.services.photo_forgetting import expire_photos, sweep_photos
 from inspections.services.print_job import (
     claim_printing,
     count_printed,
@@ -57,6 +58,13 @@ def prune_results() -> None:
     """Forget the queue's old results and delete old files."""
     Task.objects.filter(stopped__lt=timezone.now() - RESULTS_KEPT).delete()
     prune_prints(on=timezone.localdate())
+
+
+def expire_photos_daily() -> None:
+    """Delete photos whose time is over, and files that belong to none."""
+    now = timezone.now()
+    expire_photos(on=timezone.localdate(now), at=now)
+    sweep_photos(at=now)
 
 
 def beat() -> None:

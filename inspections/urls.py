@@ -8,8 +8,11 @@ from inspections.views import (
     calendar,
     home,
     link,
+    link_reissue,
     message,
     paper,
+    photo,
+    photo_upload,
     printing,
     repair,
     rotation,
@@ -27,6 +30,19 @@ by_link: list[URLPattern | URLResolver] = [
     path("<str:token>/obstacle/", answers.obstacle, name="assignment_obstacle"),
     path("<str:token>/calendar.ics", calendar.household_file, name="assignment_calendar"),
     path("<str:token>/sent/", link.sent, name="assignment_sent"),
+    path("<str:token>/photos/", photo_upload.assignment_photos, name="assignment_photos"),
+    path(
+        "<str:token>/photos/remove/",
+        photo_upload.assignment_photo_remove,
+        name="assignment_photo_remove",
+    ),
+    path("<str:token>/photos/<uuid:photo_id>/", photo.assignment_photo, name="assignment_photo"),
+    path(
+        "<str:token>/photos/<uuid:photo_id>/small/",
+        photo.assignment_photo,
+        {"size": "small"},
+        name="assignment_photo_small",
+    ),
 ]
 
 by_team: list[URLPattern | URLResolver] = [
@@ -39,6 +55,29 @@ by_team: list[URLPattern | URLResolver] = [
     path("repair/<str:month>/", repair.round_repair, name="round_repair"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
+]
+
+by_team += [
+    path(
+        "photos/<str:month>/<int:assignment_id>/",
+        photo.inspection_photos,
+        name="inspection_photos",
+    ),
+    path("link/<str:month>/<int:assignment_id>/", link_reissue.link_reissue, name="link_reissue"),
+    path("link/<str:month>/<int:assignment_id>/card.pdf", sheets.team_card, name="team_card"),
+]
+
+photos: list[URLPattern | URLResolver] = [
+    path("photos/<uuid:photo_id>/", photo.photo, name="photo"),
+    path("photos/<uuid:photo_id>/small/", photo.photo, {"size": "small"}, name="photo_small"),
+    path("hazards/<int:hazard_id>/photos/", photo.hazard_photos, name="hazard_photos"),
+    path("h/<str:token>/photos/<uuid:photo_id>/", photo.household_photo, name="household_photo"),
+    path(
+        "h/<str:token>/photos/<uuid:photo_id>/small/",
+        photo.household_photo,
+        {"size": "small"},
+        name="household_photo_small",
+    ),
 ]
 
 by_area: list[URLPattern | URLResolver] = [
@@ -55,6 +94,7 @@ by_area: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("k/", include(by_link)),
+    path("", include(photos)),
     path("calendar/<str:token>.ics", calendar.team_file, name="calendar_file"),
     path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),

@@ -153,7 +153,6 @@ def _pixels(image: Image.Image) -> Image.Image:
     not be handed a stranger's file, and all it would change is a shade.
     """
     glassy = "A" in image.mode.upper() or "transparency" in image.info
-    # A palette cannot be made smaller; all else is, before anything copies it at its full size.
     coloured = image.convert("RGBA") if glassy else image.convert("RGB")
     coloured.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(coloured)

@@ -4,6 +4,8 @@ from .checklist import Checklist, ChecklistItem, Severity
 from .hazard import Hazard, Sighting
 from .household_link import HouseholdLink
 from .inspection import Inspection, Obstacle, Source, Submission
+from .link import LinkRevocation
+from .photo import Photo
 from .print_job import PrintJob
 from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
@@ -16,8 +18,10 @@ __all__ = [
     "Hazard",
     "HouseholdLink",
     "Inspection",
+    "LinkRevocation",
     "Obstacle",
     "Opening",
+    "Photo",
     "PrintJob",
     "Repair",
     "Round",

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
-from inspections.models import Assignment
+from inspections.models import Assignment, LinkRevocation, Round
 
 # Crockford's alphabet: no I, L, O or U, so that what is read aloud or typed is what was meant.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -84,3 +85,26 @@ def find_assignment(text: str, *, on: date) -> Assignment | None:
         .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedLink:
+    """A link or code that did open something: ``revoked`` by someone, or its month is over."""
+
+    round: Round
+    revoked: bool
+
+
+def find_ended_link(text: str) -> EndedLink | None:
+    """What a link that ``find_assignment`` does not open was; None when it never was one.
+
+    Two queries at most.
+    """
+    match = match_secret(text)
+    if match is None:
+        return None
+    revocation = LinkRevocation.objects.filter(match).select_related("assignment__round__team")
+    if (found := revocation.first()) is not None:
+        return EndedLink(found.assignment.round, revoked=True)
+    assignment = Assignment.objects.filter(match).select_related("round__team").first()
+    return None if assignment is None else EndedLink(assignment.round, revoked=False)

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.months import Month
 from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
-from inspections.queries.link import find_assignment
+from inspections.queries.link import find_assignment, find_ended_link
+from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, latest_receipt, told
 from inspections.views.sentences import day_words
 from inspections.views.wrong_codes import count_wrong, may_try
@@ -84,8 +85,17 @@ def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpRe
     found = find_assignment(token, on=on)
     if found is None:
         count_wrong(request)
-        return render(request, "inspections/link/unknown.html", {"form": CodeForm()}, status=404)
+        return _not_opened(request, token)
     return page(request, Visit(token, found, on), **kwargs)
+
+
+def _not_opened(request: HttpRequest, text: str) -> HttpResponse:
+    """Why a link or code does not open, and the way out; nobody's name."""
+    context: dict[str, Any] = {"form": CodeForm()}
+    ended = find_ended_link(text)
+    if ended is None:
+        return render(request, "inspections/link/unknown.html", context, status=404)
+    return render(request, "inspections/link/ended.html", {**context, "ended": ended}, status=410)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +109,8 @@ def type_code(request: HttpRequest) -> HttpResponse:
         return private(render(request, "inspections/link/too_many.html", status=429))
     if find_assignment(code, on=timezone.localdate()) is None:
         count_wrong(request)
+        if find_ended_link(code) is not None:
+            return private(_not_opened(request, code))
         form.add_unknown()
         return private(
             render(request, "inspections/link/type_code.html", {"form": form}, status=404)
@@ -128,5 +140,6 @@ def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
         "visit": visit,
         "submission": latest_receipt(visit.inspection),
         "told": told(visit.inspection),
+        "photos": [each for group in photos_by_code(visit.inspection).values() for each in group],
     }
     return render(request, "inspections/link/sent.html", context)
