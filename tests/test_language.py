@@ -27,7 +27,7 @@ from households.models import Household, Membership, Team
 from inspections.models import Assignment, Hazard, Inspection, PrintJob, WardOpening
 from inspections.printing import packs
 from inspections.queries.checklist import items_for
-from inspections.services.link import link_token
+from inspections.services.link import link_token, reissue_link
 from inspections.services.opening import request_opening
 from inspections.services.photo import store_photo
 from inspections.services.print_job import finish_printing
@@ -248,6 +248,17 @@ class TestPagesAreInOneLanguage:
         tour = Tour(client, language)
         tour.visit("/k/ABCDE-12345/")
         assert (tour.seen, tour.mixed) == ({"/k/ABCDE-12345/": 429}, set())
+
+    def test_where_a_link_was_taken_back_or_its_month_is_over(self, language, teams):
+        revoked = Assignment.objects.filter(round__month=Month(2026, 12).first_day).first()
+        over = Assignment.objects.filter(round__month=Month(2026, 11).first_day).first()
+        paths = [f"/k/{link_token(each)}/" for each in (revoked, over)]
+        reissue_link(revoked, issue=1, by=None, at=NOW)
+        tour = Tour(client_of(None, language), language)
+        for path in paths:
+            tour.visit(path)
+        assert tour.seen == dict.fromkeys(paths, 410)
+        assert (tour.mixed, tour.without_number) == (set(), set())
 
     def test_where_the_codes_on_the_sheets_are_lost(self, language, teams, people, settings):
         settings.SECRET_KEY = "another" * 8

@@ -13,7 +13,6 @@ from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
-import imagehash
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
@@ -96,6 +95,9 @@ def clean_photo(data: bytes, *, max_pixels: int) -> CleanPhoto:
     # What decoders raise on spoiled bytes is nowhere listed; whatever it is, the file is at fault.
     except Exception as error:
         raise PhotoRefused(Fault.BROKEN) from error
+    # SciPy comes along with it, which every page and command would otherwise wait for.
+    import imagehash
+
     content = _encode(pixels, QUALITY)
     if photo_faults(content):
         raise PhotoRefused(Fault.BROKEN)

@@ -136,10 +136,12 @@ def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The receipt: what stands recorded now."""
     if visit.inspection is None:
         return redirect("assignment", token=visit.token)
+    found = told(visit.inspection)
+    photos = photos_by_code(visit.inspection)
     context = {
         "visit": visit,
         "submission": latest_receipt(visit.inspection),
-        "told": told(visit.inspection),
-        "photos": [each for group in photos_by_code(visit.inspection).values() for each in group],
+        "told": found,
+        "failed": [(item, note, photos.get(item.code, ())) for item, note in found.failed],
     }
     return render(request, "inspections/link/sent.html", context)

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 
 from firesafety.months import Month
 from households.models import Membership
-from inspections.models import Hazard, Photo
+from inspections.models import Hazard, Photo, Sighting
 from inspections.services.household_link import (
     household_by_token,
     household_url,
@@ -21,6 +21,7 @@ from inspections.services.photo_forgetting import forget_photo
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.photos import photo, picture
+from tests.inspections.printing.reading import pages_of
 from tests.inspections.views.conftest import DECEMBER, NOON
 from tests.inspections.views.stories import record
 
@@ -212,6 +213,30 @@ def test_the_team_page_counts_photos_at_the_visit_and_at_the_hazard(
     assert f'/teams/{team.pk}/photos/2026-12/{assignment.pk}/">3 ảnh</a>' in page
     assert f'/hazards/{Hazard.objects.get().pk}/photos/">2 ảnh</a>' in page
     assert "Xem 3 ảnh" in client.get(f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("number", "note", "printed"),
+    [(0, "", ""), (2, "", "– có 2 ảnh"), (1, "Dây hở", "– Dây hở; có 1 ảnh")],
+)
+def test_the_next_months_sheet_says_how_many_photos_there_are(
+    client, leader, team, assignment, number, note, printed
+):
+    inspection = record(assignment, DIEN_01="F")
+    Sighting.objects.update(note=note)
+    for seed in range(number):
+        keep(inspection, seed=seed)
+    opened = datetime(2027, 1, 1, 8, tzinfo=NOON.tzinfo)
+    january = open_round(team, Month(2027, 1), at=opened)
+    successor = january.assignments.get(inspected=assignment.inspected)
+
+    with time_machine.travel(opened, tick=False):
+        client.force_login(leader)
+        card = client.get(f"/teams/{team.pk}/link/2027-01/{successor.pk}/card.pdf")
+        text = " ".join(pages_of(b"".join(card.streaming_content)))
+
+    assert printed in text
+    assert ("ảnh" in text) == bool(number)
 
 
 def test_a_visits_photos_stand_under_their_items(client, kept, leader, team, assignment):
