@@ -20,7 +20,7 @@ from inspections.queries.link import find_assignment, find_ended_link
 from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, latest_receipt, told
 from inspections.views.sentences import day_words
-from inspections.views.wrong_codes import count_wrong, may_try
+from inspections.views.wrong_codes import count_wrong, is_whole_link, may_try
 
 Page = Callable[..., HttpResponse]
 
@@ -84,15 +84,20 @@ def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpRe
     on = timezone.localdate()
     found = find_assignment(token, on=on)
     if found is None:
-        count_wrong(request)
         return _not_opened(request, token)
     return page(request, Visit(token, found, on), **kwargs)
 
 
 def _not_opened(request: HttpRequest, text: str) -> HttpResponse:
-    """Why a link or code does not open, and the way out; nobody's name."""
+    """Why a link or code does not open, and the way out; nobody's name.
+
+    A whole link that has ended was no guess: a chat group that opens last month's messages must
+    not keep its network from typing codes. A short code counts, whether it ever opened anything.
+    """
     context: dict[str, Any] = {"form": CodeForm()}
     ended = find_ended_link(text)
+    if ended is None or not is_whole_link(text):
+        count_wrong(request)
     if ended is None:
         return render(request, "inspections/link/unknown.html", context, status=404)
     return render(request, "inspections/link/ended.html", {**context, "ended": ended}, status=410)
@@ -108,9 +113,9 @@ def type_code(request: HttpRequest) -> HttpResponse:
     if not may_try(request, code):
         return private(render(request, "inspections/link/too_many.html", status=429))
     if find_assignment(code, on=timezone.localdate()) is None:
-        count_wrong(request)
         if find_ended_link(code) is not None:
             return private(_not_opened(request, code))
+        count_wrong(request)
         form.add_unknown()
         return private(
             render(request, "inspections/link/type_code.html", {"form": form}, status=404)

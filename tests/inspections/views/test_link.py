@@ -141,6 +141,16 @@ def test_codes_that_have_ended_are_counted_like_wrong_ones(client, assignment, m
     assert [client.get(f"/k/{old_code}/").status_code for _ in range(3)] == [410, 410, 429]
 
 
+def test_whole_links_that_have_ended_keep_nobody_from_typing_a_code(
+    client, assignment, link, monkeypatch
+):
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES_ALLOWED", 2)
+    reissue_link(assignment, issue=1, by=None, at=NOON)
+
+    assert [client.get(link).status_code for _ in range(4)] == [410] * 4
+    assert client.get(f"/k/{short_code(assignment)}/").status_code == 200
+
+
 @pytest.mark.parametrize("part", ["", "answers/", "obstacle/", "sent/", "photos/"])
 def test_nothing_that_a_link_opens_is_kept_or_listed(client, link, part):
     headers = client.get(link + part).headers
