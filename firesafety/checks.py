@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+from django.core.files.storage import InvalidStorageError, storages
 
 from inspections.rules import deadline_params, ladder_params
 
@@ -114,3 +115,21 @@ def check_provider(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
             id="firesafety.E007",
         )
     ]
+
+
+@checks.register
+def check_photo_storage(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.Error]:
+    """The library behind the photos' storage must be there."""
+    try:
+        storages["photos"]
+    except InvalidStorageError as error:
+        return [
+            checks.Error(
+                f"Photos cannot be kept: {error}",
+                hint="PHOTO_STORAGE_URL needs: pip install -r requirements-server.txt",
+                id="firesafety.E008",
+            )
+        ]
+    return []

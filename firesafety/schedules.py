@@ -33,6 +33,7 @@ JOBS = (
     Job("review", "inspections.tasks.review_daily", "45 1 * * *"),
     Job("reconcile", "inspections.tasks.reconcile", "*/10 * * * *"),
     Job("prune_results", "inspections.tasks.prune_results", "30 3 * * *"),
+    Job("expire_photos", "inspections.tasks.expire_photos_daily", "45 3 * * *"),
     Job("beat", "inspections.tasks.beat", "* * * * *"),
 )
 

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 from environs.exceptions import EnvError
 
+from firesafety.photo_storage import photo_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -70,7 +72,12 @@ try:
     PROVIDER_SECRET = env.str("PROVIDER_SECRET", "")
     PROVIDER_SECONDS = env.float("PROVIDER_SECONDS", 10.0, validate=validate.Range(0.1, 60))
     RECHECKS_A_MONTH = env.int("RECHECKS_A_MONTH", 8, validate=validate.Range(0, 100))
+    HOUSEHOLD_LINK_DAYS = env.int("HOUSEHOLD_LINK_DAYS", 31, validate=validate.Range(0, 366))
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
+    PHOTO_DAYS = env.int("PHOTO_DAYS", 400, validate=validate.Range(1, 3660))
+    PHOTO_MAX_MEGABYTES = env.int("PHOTO_MAX_MEGABYTES", 12, validate=validate.Range(1, 100))
+    PHOTO_MAX_MEGAPIXELS = env.int("PHOTO_MAX_MEGAPIXELS", 50, validate=validate.Range(1, 200))
+    PHOTO_STORAGE_URL = env.str("PHOTO_STORAGE_URL", "")
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")
     DATABASE = env.dj_db_url(
@@ -78,7 +85,8 @@ try:
     )
     HTTPS = env.bool("HTTPS", not DEBUG)
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
-except EnvError as error:
+    PHOTO_STORAGE = photo_storage(PHOTO_STORAGE_URL)
+except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"A setting in the environment is not right: {error}") from error
 
 # Fire is reported by telephone, never through this software; the number may change by law.
@@ -231,6 +239,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "photos": PHOTO_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -20,8 +20,11 @@ from inspections.models import (
     Checklist,
     ChecklistItem,
     Hazard,
+    HouseholdLink,
     Inspection,
+    LinkRevocation,
     Opening,
+    Photo,
     PrintJob,
     Repair,
     Round,
@@ -58,6 +61,31 @@ class AssignmentAdmin(LookOnly, Page):
     search_fields = ("inspector__name_key", "inspected__name_key", "=round__team__ward__code")
     # The hashes help nobody who reads them, and somebody who copies them.
     exclude = ("link_hash", "short_code_hash")
+
+
+@admin.register(LinkRevocation)
+class LinkRevocationAdmin(LookOnly, Page):
+    list_display = ("assignment", "issue", "revoked_at", "revoked_by")
+    list_select_related = ("assignment__inspector", "assignment__inspected", "revoked_by")
+    exclude = ("link_hash", "short_code_hash")
+
+
+@admin.register(HouseholdLink)
+class HouseholdLinkAdmin(LookOnly, Page):
+    list_display = ("household", "month", "expires_at", "revoked_at", "revoked_by")
+    list_select_related = ("household", "revoked_by")
+    search_fields = ("household__name_key",)
+    exclude = ("link_hash", "short_code_hash")
+
+
+@admin.register(Photo)
+class PhotoAdmin(LookOnly, Page):
+    """That there are photos; looking at them is for those who answer for the home."""
+
+    list_display = ("receipt", "kind", "code", "received_at", "expires_on", "forgotten_because")
+    list_filter = ("kind", "forgotten_because")
+    search_fields = ("=receipt",)
+    exclude = ("name", "digest", "perceptual_hash")
 
 
 @admin.register(Repair)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from households.models import Area, Membership, Team, User
 from households.rules import (
@@ -16,7 +16,16 @@ from households.rules import (
     supervised_teams,
     teams_visible_to,
 )
-from inspections.models import Assignment, Hazard, Inspection, Message, PrintJob, Round
+from inspections.models import (
+    Assignment,
+    Hazard,
+    HouseholdLink,
+    Inspection,
+    Message,
+    Photo,
+    PrintJob,
+    Round,
+)
 from inspections.planning.deadlines import DeadlineParams
 from inspections.planning.ladder import LadderParams, Rung
 
@@ -52,6 +61,34 @@ def hazards_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Haza
     """Hazards at households that belong to those teams now."""
     members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)
     return Hazard.objects.filter(household__in=members.values("household"))
+
+
+def household_links_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[HouseholdLink]:
+    """Own links of the households that belong to those teams now."""
+    members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)
+    return HouseholdLink.objects.filter(household__in=members.values("household"))
+
+
+def photos_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Photo]:
+    """Photos of those teams' rounds, and those of households that belong to the teams now."""
+    members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)
+    rounds = rounds_visible_to(user, on=on)
+    return Photo.objects.filter(forgotten_at=None).filter(
+        Q(inspection__assignment__round__in=rounds)
+        | Q(inspection__assignment__inspected__in=members.values("household"))
+    )
+
+
+def photos_opened_by_assignment(assignment: Assignment) -> QuerySet[Photo]:
+    """What an inspector's link shows: the photos of that very visit."""
+    return Photo.objects.filter(forgotten_at=None, inspection__assignment=assignment)
+
+
+def photos_opened_by_household(link: HouseholdLink) -> QuerySet[Photo]:
+    """What a household's own link shows: photos of its own home."""
+    return Photo.objects.filter(
+        forgotten_at=None, inspection__assignment__inspected=link.household_id
+    )
 
 
 def wards_supervised_by(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:

@@ -24,6 +24,7 @@ from inspections.services.message import (
     request_telling,
     tell,
 )
+from inspections.services.photo_forgetting import expire_photos, sweep_photos
 from inspections.services.print_job import (
     claim_printing,
     count_printed,
@@ -70,6 +71,13 @@ def prune_results() -> None:
     """Forget the queue's old results and delete old files."""
     Task.objects.filter(stopped__lt=timezone.now() - RESULTS_KEPT).delete()
     prune_prints(on=timezone.localdate())
+
+
+def expire_photos_daily() -> None:
+    """Delete photos whose time is over, and files that belong to none."""
+    now = timezone.now()
+    expire_photos(on=timezone.localdate(now), at=now)
+    sweep_photos(at=now)
 
 
 def beat() -> None:

@@ -11,8 +11,11 @@ from inspections.views import (
     home,
     inbox,
     link,
+    link_reissue,
     message,
     paper,
+    photo,
+    photo_upload,
     printing,
     rating,
     rechecks,
@@ -33,6 +36,19 @@ by_link: list[URLPattern | URLResolver] = [
     path("<str:token>/obstacle/", answers.obstacle, name="assignment_obstacle"),
     path("<str:token>/calendar.ics", calendar.household_file, name="assignment_calendar"),
     path("<str:token>/sent/", link.sent, name="assignment_sent"),
+    path("<str:token>/photos/", photo_upload.assignment_photos, name="assignment_photos"),
+    path(
+        "<str:token>/photos/remove/",
+        photo_upload.assignment_photo_remove,
+        name="assignment_photo_remove",
+    ),
+    path("<str:token>/photos/<uuid:photo_id>/", photo.assignment_photo, name="assignment_photo"),
+    path(
+        "<str:token>/photos/<uuid:photo_id>/small/",
+        photo.assignment_photo,
+        {"size": "small"},
+        name="assignment_photo_small",
+    ),
 ]
 
 by_team: list[URLPattern | URLResolver] = [
@@ -48,6 +64,29 @@ by_team: list[URLPattern | URLResolver] = [
     path("repair/<str:month>/", repair.round_repair, name="round_repair"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
+]
+
+by_team += [
+    path(
+        "photos/<str:month>/<int:assignment_id>/",
+        photo.inspection_photos,
+        name="inspection_photos",
+    ),
+    path("link/<str:month>/<int:assignment_id>/", link_reissue.link_reissue, name="link_reissue"),
+    path("link/<str:month>/<int:assignment_id>/card.pdf", sheets.team_card, name="team_card"),
+]
+
+photos: list[URLPattern | URLResolver] = [
+    path("photos/<uuid:photo_id>/", photo.photo, name="photo"),
+    path("photos/<uuid:photo_id>/small/", photo.photo, {"size": "small"}, name="photo_small"),
+    path("hazards/<int:hazard_id>/photos/", photo.hazard_photos, name="hazard_photos"),
+    path("h/<str:token>/photos/<uuid:photo_id>/", photo.household_photo, name="household_photo"),
+    path(
+        "h/<str:token>/photos/<uuid:photo_id>/small/",
+        photo.household_photo,
+        {"size": "small"},
+        name="household_photo_small",
+    ),
 ]
 
 by_area: list[URLPattern | URLResolver] = [
@@ -72,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", inbox.inbox, name="inbox"),
     path("messages/<int:message_id>/read/", inbox.read, name="message_read"),
     path("messages/report/", delivery_report.delivery_report, name="delivery_report"),
+    path("", include(photos)),
     path("calendar/<str:token>.ics", calendar.team_file, name="calendar_file"),
     path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),

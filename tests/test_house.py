@@ -77,7 +77,13 @@ def test_a_real_site_without_a_setting_is_told_which(tmp_path, missing):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("DEBUG", "perhaps"), ("ROUND_DUE_DAY", "31"), ("TEAM_SIZE", "twelve")]
+    ("name", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("ROUND_DUE_DAY", "31"),
+        ("TEAM_SIZE", "twelve"),
+        ("PHOTO_STORAGE_URL", "/srv/photos"),
+    ],
 )
 def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
     checked = manage("check", tmp_path=tmp_path, **{name: value})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,22 +24,25 @@ from django.views.csrf import csrf_failure
 
 from firesafety.months import Month
 from households.models import Household, Membership, Team
-from inspections.models import Assignment, PrintJob, WardOpening
+from inspections.models import Assignment, Hazard, Inspection, PrintJob, WardOpening
 from inspections.printing import packs
 from inspections.queries.checklist import items_for
-from inspections.services.link import link_token
+from inspections.services.link import link_token, reissue_link
 from inspections.services.opening import request_opening
+from inspections.services.photo import store_photo
 from inspections.services.print_job import finish_printing
 from inspections.services.round import close_rounds, open_round, pause_team
 from inspections.views.wrong_codes import WRONG_CODES_ALLOWED
 from tests import factories
+from tests.inspections.photos import photo
 from tests.inspections.views.stories import record
 from tests.touring import FIRE, Tour
 
 # What those people certainly come by, so that a tour that leads nowhere proves nothing.
 MET = {
     "leader": {"team", "team_message", "team_checklists", "team_summary", "paper"}
-    | {"paper_sheet", "team_members", "member"},
+    | {"paper_sheet", "team_members", "member", "link_reissue"}
+    | {"inspection_photos", "hazard_photos", "photo"},
     "ward officer": {"area", "overdue_pdf", "rounds", "ward_print"}
     | {"print_file", "roster_upload", "roster_blank", "ward_teams", "team_builder"}
     | {"ward_households", "household", "team", "team_members", "member", "paper_sheet"},
@@ -116,6 +120,9 @@ def teams(ward):
     close_rounds(on=at(12, 6).date())
     visits = open_month(busy, 12)
     fail(visits[0], moment=at(12, 6))
+    for hazard in Hazard.objects.filter(household=visits[0].inspected):
+        inspection = Inspection.objects.get(assignment=visits[0])
+        store_photo(inspection, photo(), photo_id=uuid4(), code=hazard.code, at=at(12, 6))
     record(visits[1], obstacle="nobody_home", at=at(12, 7))
     open_month(resting, 12)
     pause_team(resting, on=at(12, 10).date())
@@ -241,6 +248,17 @@ class TestPagesAreInOneLanguage:
         tour = Tour(client, language)
         tour.visit("/k/ABCDE-12345/")
         assert (tour.seen, tour.mixed) == ({"/k/ABCDE-12345/": 429}, set())
+
+    def test_where_a_link_was_taken_back_or_its_month_is_over(self, language, teams):
+        revoked = Assignment.objects.filter(round__month=Month(2026, 12).first_day).first()
+        over = Assignment.objects.filter(round__month=Month(2026, 11).first_day).first()
+        paths = [f"/k/{link_token(each)}/" for each in (revoked, over)]
+        reissue_link(revoked, issue=1, by=None, at=NOW)
+        tour = Tour(client_of(None, language), language)
+        for path in paths:
+            tour.visit(path)
+        assert tour.seen == dict.fromkeys(paths, 410)
+        assert (tour.mixed, tour.without_number) == (set(), set())
 
     def test_where_the_codes_on_the_sheets_are_lost(self, language, teams, people, settings):
         settings.SECRET_KEY = "another" * 8

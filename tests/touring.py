@@ -88,6 +88,8 @@ def read(response) -> list[str]:
     """The lines of a file that a page handed out."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response.headers["Content-Type"]
+    if "image" in kind:
+        return []
     if "pdf" in kind:
         return [
             line

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle
+from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle, Photo
 from inspections.planning.answers import Answer, unpack_answers
 from inspections.services.inspection import NOTE_LENGTH, REMARK_LENGTH, Result
 
@@ -33,6 +33,12 @@ class Line:
     answer: forms.BoundField
     note: forms.BoundField
     hazard: Hazard | None
+    photos: Sequence[Photo] = ()
+
+    @property
+    def more_photos(self) -> int:
+        """How many more photos the item may get."""
+        return Photo.MOST - len(self.photos)
 
     @property
     def wrong(self) -> bool:
@@ -108,6 +114,7 @@ class AnswersForm(ResultForm):
         items: Sequence[ChecklistItem],
         *args: Any,
         hazards: Iterable[Hazard] = (),
+        photos: Mapping[str, Sequence[Photo]] | None = None,
         required: bool = True,
         **kwargs: Any,
     ) -> None:
@@ -115,6 +122,7 @@ class AnswersForm(ResultForm):
         self.items = items
         self.service_names = {item.code: f"a_{item.code}" for item in items}
         self.hazards = {hazard.code: hazard for hazard in hazards}
+        self.photos = photos or {}
         for item in items:
             self.fields[f"a_{item.code}"] = forms.ChoiceField(
                 label=item.text,
@@ -124,7 +132,7 @@ class AnswersForm(ResultForm):
                 error_messages={"required": _("Xin chọn một trong bốn câu trả lời.")},
             )
             self.fields[f"n_{item.code}"] = forms.CharField(
-                label=_("Thấy gì, ở đâu? (không bắt buộc)"),
+                label=_("Thấy gì, ở đâu?"),
                 required=False,
                 max_length=NOTE_LENGTH,
             )
@@ -136,6 +144,7 @@ class AnswersForm(ResultForm):
                 self[f"a_{item.code}"],
                 self[f"n_{item.code}"],
                 self.hazards.get(item.code),
+                self.photos.get(item.code, ()),
             )
             for item in self.items
         ]

@@ -2,8 +2,11 @@
 
 from .checklist import Checklist, ChecklistItem, Severity
 from .hazard import Hazard, Sighting
+from .household_link import HouseholdLink
 from .inspection import Inspection, Obstacle, Source, Submission
+from .link import LinkRevocation
 from .message import Delivery, Message, Rung, Snooze, Telling
+from .photo import Photo
 from .print_job import PrintJob
 from .rating import RatingCriteria, TeamYearEntry
 from .review import Recheck, Review, ReviewSignal, SpotCheck
@@ -17,10 +20,13 @@ __all__ = [
     "Delivery",
     "Exclusion",
     "Hazard",
+    "HouseholdLink",
     "Inspection",
+    "LinkRevocation",
     "Message",
     "Obstacle",
     "Opening",
+    "Photo",
     "PrintJob",
     "RatingCriteria",
     "Recheck",

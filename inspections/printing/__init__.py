@@ -1,5 +1,10 @@
 """Paper: every sheet of the scheme as PDF. The only importer of reportlab."""
 
-from inspections.printing.writers import write_checklists, write_overdue_list, write_summaries
+from inspections.printing.writers import (
+    write_cards,
+    write_checklists,
+    write_overdue_list,
+    write_summaries,
+)
 
-__all__ = ["write_checklists", "write_overdue_list", "write_summaries"]
+__all__ = ["write_cards", "write_checklists", "write_overdue_list", "write_summaries"]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from django.utils.translation import ngettext
+
 from firesafety.months import Month
 from households.models import Household, Team
 from inspections.models import Assignment, ChecklistItem, Hazard, Sighting
@@ -21,7 +23,7 @@ from inspections.printing.values import (
     TeamPack,
 )
 from inspections.queries.checklist import asked_items
-from inspections.queries.paper import TeamPaper, items_of
+from inspections.queries.paper import TeamPaper, items_of, team_papers
 from inspections.services.link import link_url, restore_links, short_code
 
 
@@ -38,6 +40,13 @@ def checklist_packs(
                 _assignment_sheet(paper, head),
                 [_checklist_sheet(each, paper, head, questions) for each in paper.assignments],
             )
+
+
+def checklist_card(assignment: Assignment, *, on: date) -> ChecklistSheet:
+    """One visit's checklist as it is printed anew. Raises LinkLost when the link's key is gone."""
+    team, month = assignment.round.team, Month.of(assignment.round.month)
+    (paper,) = team_papers([team], month, on=on)
+    return _checklist_sheet(assignment, paper, team_head(paper), Questions())
 
 
 class Questions:
@@ -128,9 +137,17 @@ def _open_hazard(hazard: Hazard) -> OpenHazard:
         found=hazard.found_on,
         due=hazard.due_on,
         critical=hazard.severity == "critical",
-        note=_last_note(hazard.sightings.all()),
+        note=_with_photos(_last_note(hazard.sightings.all()), getattr(hazard, "photo_count", 0)),
     )
 
 
 def _last_note(sightings: Iterable[Sighting]) -> str:
     return next((each.note for each in reversed(list(sightings)) if each.note), "")
+
+
+def _with_photos(note: str, count: int) -> str:
+    """The note, and how many photos the pages show of it."""
+    if not count:
+        return note
+    words = ngettext("có %(count)d ảnh", "có %(count)d ảnh", count) % {"count": count}
+    return f"{note}; {words}" if note else words

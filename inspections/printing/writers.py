@@ -14,6 +14,7 @@ from inspections.printing.document import Document
 from inspections.printing.overdue import draw_overdue_list
 from inspections.printing.summary import draw_summary
 from inspections.printing.values import (
+    ChecklistSheet,
     OverdueList,
     PrintedDocument,
     Size,
@@ -40,6 +41,19 @@ def write_checklists(
             draw_assignment_sheet(document, pack.assignment_sheet)
             for sheet in pack.checklists:
                 draw_checklist(document, sheet)
+        return document.finish()
+
+
+def write_cards(
+    out: BinaryIO, sheets: Iterable[ChecklistSheet], *, language: str
+) -> PrintedDocument:
+    """Write single checklists as one PDF to ``out``, with no assignment sheet before them."""
+    with override(language):
+        document = Document(out, language=language)
+        document.describe(_("Phiếu kiểm tra chéo"), _("Phiếu kiểm tra của từng hộ"))
+        for sheet in sheets:
+            document.mark_section(place(sheet.head))
+            draw_checklist(document, sheet)
         return document.finish()
 
 

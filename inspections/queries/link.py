@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
-from inspections.models import Assignment
+from inspections.models import Assignment, LinkRevocation, Round
 
 # Crockford's alphabet: no I, L, O or U, so that what is read aloud or typed is what was meant.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,9 +39,13 @@ def encode(value: int, *, length: int) -> str:
 
 def derive(key: str, public_id: UUID, *, issue: int) -> tuple[str, str]:
     """The token and the short code of one issue of one assignment's link under ``key``."""
-    message = public_id.bytes + issue.to_bytes(4, "big")
-    token = hmac.digest(key.encode(), b"link token" + message, "sha256")
-    code = hmac.digest(key.encode(), b"link short code" + message, "sha256")
+    return derive_secrets(key, b"link", public_id.bytes + issue.to_bytes(4, "big"))
+
+
+def derive_secrets(key: str, label: bytes, message: bytes) -> tuple[str, str]:
+    """The token and the short code that ``key`` gives ``message``; each ``label`` has its own."""
+    token = hmac.digest(key.encode(), label + b" token" + message, "sha256")
+    code = hmac.digest(key.encode(), label + b" short code" + message, "sha256")
     return (
         encode(int.from_bytes(token[:16], "big"), length=TOKEN_LENGTH),
         encode(int.from_bytes(code[:8], "big") >> 14, length=SHORT_CODE_LENGTH),
@@ -57,19 +62,49 @@ def read_typed(text: str) -> str:
     return text.strip().upper().translate(_TYPED)
 
 
+def match_secret(text: str) -> Q | None:
+    """Which rows a token or a typed code opens, by their two hashes; None when it is neither."""
+    typed = read_typed(text)
+    if len(typed) not in (TOKEN_LENGTH, SHORT_CODE_LENGTH) or set(typed) - set(ALPHABET):
+        return None
+    hashes = [stored_hash(key, typed) for key in link_keys()]
+    return Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
+
+
 def find_assignment(text: str, *, on: date) -> Assignment | None:
     """The assignment that a link's token or a typed short code opens on a day.
 
     None when there is none, when the link was issued anew, or after the round's ``missed_on``.
     Round, team, both households and the result, if any, come with it: one query.
     """
-    typed = read_typed(text)
-    if len(typed) not in (TOKEN_LENGTH, SHORT_CODE_LENGTH) or set(typed) - set(ALPHABET):
+    match = match_secret(text)
+    if match is None:
         return None
-    hashes = [stored_hash(key, typed) for key in link_keys()]
-    match = Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
     return (
         Assignment.objects.filter(match, round__missed_on__gte=on)
         .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedLink:
+    """A link or code that did open something: ``revoked`` by someone, or its month is over."""
+
+    round: Round
+    revoked: bool
+
+
+def find_ended_link(text: str) -> EndedLink | None:
+    """What a link that ``find_assignment`` does not open was; None when it never was one.
+
+    Two queries at most.
+    """
+    match = match_secret(text)
+    if match is None:
+        return None
+    revocation = LinkRevocation.objects.filter(match).select_related("assignment__round__team")
+    if (found := revocation.first()) is not None:
+        return EndedLink(found.assignment.round, revoked=True)
+    assignment = Assignment.objects.filter(match).select_related("round__team").first()
+    return None if assignment is None else EndedLink(assignment.round, revoked=False)

@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from firesafety.months import Month
 from households.models import Appointment, Household, Membership, Team
 from inspections.models import Assignment, ChecklistItem, Hazard, Round, Sighting
+from inspections.queries.photo import hazard_photo_count
 
 HISTORY_SHOWN = 12  # months, this one included
 
@@ -29,7 +30,8 @@ class MonthCount:
 class TeamPaper:
     """One team's round with its visits, the hazards at its households and its leader.
 
-    ``hazards``: per household, open on the day asked for, the soonest due first.
+    ``hazards``: per household, open on the day asked for, the soonest due first, each with its
+    ``photo_count``.
     """
 
     team: Team
@@ -102,6 +104,7 @@ def _hazards(teams: Collection[int], *, on: date) -> dict[int, dict[int, list[Ha
         .exclude(state=Hazard.State.WITHDRAWN)
         .filter(Q(closed_on=None) | Q(closed_on__gt=on))
         .select_related("item", "household")
+        .annotate(photo_count=hazard_photo_count())
         .prefetch_related(Prefetch("sightings", sightings))
         .order_by("due_on", "pk")
     )

@@ -22,6 +22,7 @@ from inspections.planning.overdue import (
     find_missing,
     round_state,
 )
+from inspections.queries.photo import hazard_photo_count, inspection_photo_count
 
 
 class RowState(StrEnum):
@@ -43,6 +44,7 @@ class AssignmentRow:
     done_on: date | None = None
     source: str = ""
     failed_count: int = 0
+    photo_count: int = 0
 
     @property
     def obstacle_label(self) -> str:
@@ -91,6 +93,7 @@ def team_month(team: Team, month: Month, *, on: date) -> TeamMonth:
     assignments = list(
         Assignment.objects.filter(round=round)
         .select_related("inspector", "inspected", "inspection")
+        .annotate(photo_count=inspection_photo_count())
         .order_by("position")
     )
     facts = round_facts(round, team, map(assignment_facts, assignments), on=on)
@@ -115,6 +118,7 @@ def open_hazards(team: Team, *, on: date) -> Iterable[Hazard]:
     return (
         Hazard.objects.filter(state=Hazard.State.OPEN, household__in=members.values("household"))
         .select_related("household", "item")
+        .annotate(photo_count=hazard_photo_count())
         .order_by("due_on", "pk")
     )
 
@@ -171,6 +175,7 @@ def _row(assignment: Assignment, *, late: bool) -> AssignmentRow:
         done_on=inspection.done_on,
         source=inspection.source,
         failed_count=inspection.answers.count(Answer.FAIL),
+        photo_count=assignment.photo_count,  # type: ignore[attr-defined] # Annotated above.
     )
 
 

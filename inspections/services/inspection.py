@@ -216,7 +216,7 @@ def _store_submission(
     return Submission.objects.create(
         inspection=inspection,
         client_id=client_id,
-        receipt=_new_receipt(),
+        receipt=new_receipt(),
         revision=inspection.revision,
         answers=inspection.answers,
         notes=inspection.notes,
@@ -229,7 +229,7 @@ def _store_submission(
     )
 
 
-def _new_receipt() -> str:
+def new_receipt() -> str:
     """Ten letters that can be read over the telephone, as ``ABCDE-FGHJK``."""
     letters = "".join(secrets.choice(ALPHABET) for _letter in range(10))
     return f"{letters[:5]}-{letters[5:]}"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from inspections.models import Assignment
+from households.models import User
+from inspections.models import Assignment, LinkRevocation
 from inspections.queries.link import derive, link_keys, stored_hash
+
+LINK_FIELDS = ("link_issue", "link_hash", "short_code_hash")
 
 
 class LinkLost(Exception):
@@ -53,24 +57,56 @@ def link_url(assignment: Assignment) -> str:
     return f"{settings.SITE_URL}/k/{link_token(assignment)}"
 
 
-def reissue_link(assignment: Assignment) -> Assignment:
-    """Make a new link; the old one opens nothing from now on."""
+def reissue_link(assignment: Assignment, *, issue: int, by: User | None, at: datetime) -> bool:
+    """Make a new link in place of ``issue``, and keep who took the old one back and when.
+
+    The old one opens nothing from now on. Whether it was this call that did it: asked twice for
+    the same issue, the link that was made first stands.
+    """
     with transaction.atomic():
-        locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
-        locked.link_issue += 1
-        set_link(locked).save(update_fields=["link_issue", "link_hash", "short_code_hash"])
-    for field in ("link_issue", "link_hash", "short_code_hash"):
-        setattr(assignment, field, getattr(locked, field))
-    return assignment
+        locked = _lock(assignment)
+        asked_first = locked.link_issue == issue
+        if asked_first:
+            LinkRevocation.objects.create(
+                assignment=locked,
+                issue=issue,
+                link_hash=locked.link_hash,
+                short_code_hash=locked.short_code_hash,
+                revoked_at=at,
+                revoked_by=by,
+            )
+            _renew(locked)
+    _take_over(assignment, locked)
+    return asked_first
 
 
 def restore_links(assignments: Iterable[Assignment]) -> int:
-    """Issue anew every link whose key is gone, so that no dead link is printed. How many."""
+    """Issue anew every link whose key is gone, so that no dead link is printed. How many.
+
+    Nothing is revoked by that: without its key the old link was dead already.
+    """
     restored = 0
     for assignment in assignments:
         try:
             link_secrets(assignment)
         except LinkLost:
-            reissue_link(assignment)
+            with transaction.atomic():
+                locked = _lock(assignment)
+                _renew(locked)
+            _take_over(assignment, locked)
             restored += 1
     return restored
+
+
+def _lock(assignment: Assignment) -> Assignment:
+    return Assignment.objects.select_for_update().get(pk=assignment.pk)
+
+
+def _renew(locked: Assignment) -> None:
+    locked.link_issue += 1
+    set_link(locked).save(update_fields=LINK_FIELDS)
+
+
+def _take_over(assignment: Assignment, stored: Assignment) -> None:
+    for field in LINK_FIELDS:
+        setattr(assignment, field, getattr(stored, field))

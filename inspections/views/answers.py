@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods
 from inspections.forms.visit import AnswersForm, ObstacleForm, recorded
 from inspections.models import Source
 from inspections.queries.checklist import items_for
+from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
 from inspections.views.link import Visit, by_link
+from inspections.views.photo_upload import after_answers
+from inspections.views.uploads import cap_uploads
 
 # The address itself is the secret that allows the sending; no cookie of the visitor takes part,
 # so there is nothing that a foreign page could abuse. A chat app's browser that keeps no cookies
@@ -28,6 +31,7 @@ def answers(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.closed_on:
         return render(request, "inspections/link/closed.html", {"visit": visit})
     assignment = visit.assignment
+    cap_uploads(request)
     items = items_for(assignment.round, assignment.inspected)
     done = visit.inspection if visit.inspection and visit.inspection.completed else None
     initial = recorded(done, [item.code for item in whole_checklist(assignment)])
@@ -37,10 +41,11 @@ def answers(request: HttpRequest, visit: Visit) -> HttpResponse:
         on=visit.on,
         initial=initial,
         hazards=known_hazards(assignment),
+        photos=photos_by_code(done),
     )
     if request.method == "POST" and form.is_valid() and _send(visit, form):
-        return redirect("assignment_sent", token=visit.token)
-    context = {"visit": visit, "form": form}
+        return after_answers(request, visit)
+    context = {"visit": visit, "form": form, "photos_to_choose_again": bool(request.FILES)}
     return render(request, "inspections/link/answers.html", context, status=_status(form))
 
 

@@ -11,6 +11,7 @@ from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Area, Team
 from households.rules import areas_visible_to, teams_visible_to
+from inspections.models import Assignment
 from inspections.rules import wards_supervised_by
 
 
@@ -32,6 +33,13 @@ def team_for(request: HttpRequest, team_id: int, *, on: date) -> Team:
     """A team that this user leads or supervises; raises Http404."""
     visible = teams_visible_to(request.user, on=on)
     return fetch(visible.select_related("ward__parent", "neighbourhood"), pk=team_id)
+
+
+def assignment_of(team: Team, month: Month, assignment_id: int) -> Assignment:
+    """A visit of a team's month with its households and its result; raises Http404."""
+    rows = Assignment.objects.filter(round__team=team, round__month=month.first_day)
+    related = ("round__team__ward__parent", "inspector", "inspected", "inspection")
+    return fetch(rows.select_related(*related), pk=assignment_id)
 
 
 def area_for(request: HttpRequest, code: str, *, on: date) -> Area:

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.months import Month
 from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
-from inspections.queries.link import find_assignment
+from inspections.queries.link import find_assignment, find_ended_link
+from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, latest_receipt, told
 from inspections.views.sentences import day_words
-from inspections.views.wrong_codes import count_wrong, may_try
+from inspections.views.wrong_codes import count_wrong, is_whole_link, may_try
 
 Page = Callable[..., HttpResponse]
 
@@ -83,9 +84,23 @@ def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpRe
     on = timezone.localdate()
     found = find_assignment(token, on=on)
     if found is None:
-        count_wrong(request)
-        return render(request, "inspections/link/unknown.html", {"form": CodeForm()}, status=404)
+        return _not_opened(request, token)
     return page(request, Visit(token, found, on), **kwargs)
+
+
+def _not_opened(request: HttpRequest, text: str) -> HttpResponse:
+    """Why a link or code does not open, and the way out; nobody's name.
+
+    A whole link that has ended was no guess: a chat group that opens last month's messages must
+    not keep its network from typing codes. A short code counts, whether it ever opened anything.
+    """
+    context: dict[str, Any] = {"form": CodeForm()}
+    ended = find_ended_link(text)
+    if ended is None or not is_whole_link(text):
+        count_wrong(request)
+    if ended is None:
+        return render(request, "inspections/link/unknown.html", context, status=404)
+    return render(request, "inspections/link/ended.html", {**context, "ended": ended}, status=410)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +113,8 @@ def type_code(request: HttpRequest) -> HttpResponse:
     if not may_try(request, code):
         return private(render(request, "inspections/link/too_many.html", status=429))
     if find_assignment(code, on=timezone.localdate()) is None:
+        if find_ended_link(code) is not None:
+            return private(_not_opened(request, code))
         count_wrong(request)
         form.add_unknown()
         return private(
@@ -124,9 +141,12 @@ def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The receipt: what stands recorded now."""
     if visit.inspection is None:
         return redirect("assignment", token=visit.token)
+    found = told(visit.inspection)
+    photos = photos_by_code(visit.inspection)
     context = {
         "visit": visit,
         "submission": latest_receipt(visit.inspection),
-        "told": told(visit.inspection),
+        "told": found,
+        "failed": [(item, note, photos.get(item.code, ())) for item, note in found.failed],
     }
     return render(request, "inspections/link/sent.html", context)

@@ -28,6 +28,7 @@ class PrivateMessage:
 
     household: Household
     text: str
+    assignment_id: int
 
 
 @login_required
@@ -78,7 +79,7 @@ def private_messages(seen: TeamMonth) -> list[PrivateMessage]:
     assert seen.round is not None  # noqa: S101 - The page is not there without a round.
     waiting = [row.assignment for row in seen.rows if row.state != "done"]
     return [
-        PrivateMessage(assignment.inspector, _private_text(assignment, seen.round))
+        PrivateMessage(assignment.inspector, _private_text(assignment, seen.round), assignment.pk)
         for assignment in waiting
     ]
 

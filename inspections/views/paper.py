@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Team, User
 from inspections.forms.paper import PaperForm
 from inspections.forms.visit import recorded
 from inspections.models import Assignment, Source
 from inspections.queries.checklist import items_for
+from inspections.queries.photo import photos_of
 from inspections.queries.team_month import team_month
 from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.rules import may_enter_paper
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
-from inspections.views.door import read_month, team_for
+from inspections.views.door import assignment_of, read_month, team_for
 from inspections.views.team import takes_results
 
 
@@ -51,7 +51,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
     """One sheet as it lies on the table."""
     on = timezone.localdate()
     team = _team(request, team_id, on=on)
-    assignment = _assignment(team, read_month(month), assignment_id)
+    assignment = assignment_of(team, read_month(month), assignment_id)
     items = items_for(assignment.round, assignment.inspected)
     codes = [item.code for item in whole_checklist(assignment)]
     inspection = getattr(assignment, "inspection", None)
@@ -69,6 +69,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         "month": Month.of(assignment.round.month),
         "assignment": assignment,
         "inspection": inspection,
+        "photo_count": photos_of(inspection).count() if inspection else 0,
         "takes_results": assignment.round.closed_on is None and on < assignment.round.missed_on,
         "form": form,
     }
@@ -81,13 +82,6 @@ def _team(request: HttpRequest, team_id: int, *, on: date) -> Team:
     if not may_enter_paper(request.user, team, on=on):
         raise Http404
     return team
-
-
-def _assignment(team: Team, month: Month, assignment_id: int) -> Assignment:
-    rows = Assignment.objects.filter(round__team=team, round__month=month.first_day)
-    return fetch(
-        rows.select_related("round", "inspector", "inspected", "inspection"), pk=assignment_id
-    )
 
 
 def _save(request: HttpRequest, assignment: Assignment, form: PaperForm) -> bool:

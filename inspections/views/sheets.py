@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment, PrintJob, Round
-from inspections.printing import write_overdue_list
+from inspections.printing import write_cards, write_overdue_list
+from inspections.printing.checklist_packs import checklist_card
 from inspections.printing.packs import write_pages
 from inspections.printing.values import OverdueLine, OverdueList
 from inspections.queries.overdue import overdue_list
 from inspections.services.link import LinkLost, link_secrets
-from inspections.views.door import area_for, read_month, team_for
+from inspections.views.door import area_for, assignment_of, read_month, team_for
 from inspections.views.sentences import reason_sentence
 
 
@@ -40,6 +41,28 @@ def team_checklists(request: HttpRequest, team_id: int, month: str) -> HttpRespo
         context = {"team": team, "month": wanted}
         return render(request, "inspections/team/lost_links.html", context, status=409)
     return team_pdf(team, wanted, what=PrintJob.What.CHECKLISTS, on=on)
+
+
+@login_required
+@require_safe
+def team_card(
+    request: HttpRequest, team_id: int, month: str, assignment_id: int
+) -> HttpResponseBase:
+    """One visit's checklist by itself, for instance with a code that was issued anew."""
+    on = timezone.localdate()
+    team = team_for(request, team_id, on=on)
+    wanted = read_month(month)
+    assignment = assignment_of(team, wanted, assignment_id)
+    try:
+        card = checklist_card(assignment, on=on)
+    except LinkLost:
+        context = {"team": team, "month": wanted}
+        return render(request, "inspections/team/lost_links.html", context, status=409)
+    file = BytesIO()
+    write_cards(file, [card], language=get_language() or "vi")
+    file.seek(0)
+    name = f"to-{team.number}-{wanted}-{assignment.position}.pdf"
+    return private_file(FileResponse(file, content_type="application/pdf", filename=name))
 
 
 @login_required

@@ -31,9 +31,14 @@ def client_address(request: HttpRequest) -> str:
 
 def may_try(request: HttpRequest, typed: str) -> bool:
     """Whether this address may still try ``typed``."""
-    if len(read_typed(typed)) == TOKEN_LENGTH:
+    if is_whole_link(typed):
         return True
     return int(cache.get(_key(request), 0)) < WRONG_CODES_ALLOWED
+
+
+def is_whole_link(typed: str) -> bool:
+    """Whether this has a link's 128 bits, which nobody comes upon by trying."""
+    return len(read_typed(typed)) == TOKEN_LENGTH
 
 
 def count_wrong(request: HttpRequest) -> None:

@@ -7,11 +7,13 @@ from inspections.models import Hazard, PrintJob
 from inspections.rules import (
     assignments_visible_to,
     hazards_visible_to,
+    household_links_visible_to,
     may_enter_paper,
     print_jobs_visible_to,
     rounds_visible_to,
     wards_supervised_by,
 )
+from inspections.services.household_link import ensure_links
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
@@ -106,3 +108,19 @@ def test_paper_is_entered_by_the_leader_and_the_officers_of_the_team(
         False
     ] * 3
     assert not may_enter_paper(stranger, mine, on=on)
+
+
+def test_a_households_own_link_is_looked_after_by_its_leader_and_officers(
+    things, officer, city_officer, stranger, on
+):
+    mine, _, theirs = (each.team for each in things)
+    links = {
+        team.pk: ensure_links([team.memberships.first().household], DECEMBER).popitem()[1]
+        for team in (mine, theirs)
+    }
+    leader = make_user("binh", leads=mine)
+
+    assert [
+        set(household_links_visible_to(user, on=on))
+        for user in (leader, officer, city_officer, stranger)
+    ] == [{links[mine.pk]}, {links[mine.pk]}, set(links.values()), set()]

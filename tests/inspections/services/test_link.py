@@ -14,7 +14,7 @@ from inspections.services.link import (
 )
 from tests.factories import make_team
 
-from .stories import open_december
+from .stories import at, open_december
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_link_ends_with_its_month(assignment):
 
 def test_a_link_issued_anew_shuts_the_old_one(assignment, on):
     old_token, old_code = link_token(assignment), short_code(assignment)
-    reissue_link(assignment)
+    assert reissue_link(assignment, issue=1, by=None, at=at(on)) is True
     assert find_assignment(old_token, on=on) is None
     assert find_assignment(old_code, on=on) is None
     assert find_assignment(link_token(assignment), on=on) == assignment

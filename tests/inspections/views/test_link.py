@@ -1,14 +1,16 @@
 """A household's page, opened by link or typed code."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.staticfiles import finders
 
 from firesafety.months import Month
-from inspections.models import Inspection, Submission
+from inspections.models import Submission
 from inspections.services.link import link_token, reissue_link, short_code
 from inspections.services.round import close_rounds, open_round
 from inspections.views import wrong_codes
@@ -89,19 +91,67 @@ def test_an_unknown_link_is_a_friendly_404(client, db, part):
     assert "hỏi tổ trưởng" in answer.text
 
 
-def test_a_reissued_link_opens_only_the_new_one(client, assignment, link):
-    reissue_link(assignment)
+@pytest.mark.parametrize("part", ["", "answers/", "obstacle/", "sent/", "photos/", "calendar.ics"])
+def test_a_revoked_link_says_so_and_the_new_one_opens(client, assignment, link, officer, part):
+    old_code = short_code(assignment)
+    reissue_link(assignment, issue=1, by=officer, at=NOON)
 
-    assert client.get(link).status_code == 404
+    for old in (link, f"/k/{old_code}/"):
+        answer = client.get(old + part)
+        assert answer.status_code == 410
+        assert "Mã này đã được thay" in answer.text
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        assert assignment.inspected.holder_name not in answer.text
     assert client.get(f"/k/{link_token(assignment)}/").status_code == 200
 
 
-def test_a_link_ends_with_the_days_of_grace(client, link):
+def test_a_revoked_code_that_is_typed_says_so(client, assignment):
+    old_code = short_code(assignment)
+    reissue_link(assignment, issue=1, by=None, at=NOON)
+
+    answer = client.post("/k/", {"code": old_code})
+
+    assert (answer.status_code, "Mã này đã được thay" in answer.text) == (410, True)
+
+
+def test_a_result_sent_by_a_revoked_link_is_not_stored(client, assignment, link):
+    data = filled(assignment, client_id=hidden_id(client.get(link + "answers/")))
+    reissue_link(assignment, issue=1, by=None, at=NOON)
+
+    assert client.post(link + "answers/", data).status_code == 410
+    assert Submission.objects.count() == 0
+
+
+def test_a_link_ends_with_the_days_of_grace_in_words(client, assignment, link):
     with time_machine.travel(NOON + timedelta(days=60), tick=False):
-        assert client.get(link).status_code == 404
+        answers = [client.get(link), client.post("/k/", {"code": short_code(assignment)})]
+
+    for answer in answers:
+        assert answer.status_code == 410
+        assert "Phiếu này đã hết hạn" in answer.text
+        assert f"{assignment.round.missed_on:%d/%m/%Y}" in answer.text
+        assert assignment.inspected.holder_name not in answer.text
 
 
-@pytest.mark.parametrize("part", ["", "answers/", "obstacle/"])
+def test_codes_that_have_ended_are_counted_like_wrong_ones(client, assignment, monkeypatch):
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES_ALLOWED", 2)
+    old_code = short_code(assignment)
+    reissue_link(assignment, issue=1, by=None, at=NOON)
+
+    assert [client.get(f"/k/{old_code}/").status_code for _ in range(3)] == [410, 410, 429]
+
+
+def test_whole_links_that_have_ended_keep_nobody_from_typing_a_code(
+    client, assignment, link, monkeypatch
+):
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES_ALLOWED", 2)
+    reissue_link(assignment, issue=1, by=None, at=NOON)
+
+    assert [client.get(link).status_code for _ in range(4)] == [410] * 4
+    assert client.get(f"/k/{short_code(assignment)}/").status_code == 200
+
+
+@pytest.mark.parametrize("part", ["", "answers/", "obstacle/", "sent/", "photos/"])
 def test_nothing_that_a_link_opens_is_kept_or_listed(client, link, part):
     headers = client.get(link + part).headers
 
@@ -110,11 +160,40 @@ def test_nothing_that_a_link_opens_is_kept_or_listed(client, link, part):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_reading_changes_nothing(client, link):
-    for page in ("", "answers/", "obstacle/", "sent/"):
-        client.get(link + page)
+def test_a_page_allows_no_script_of_strangers_and_asks_nobody_else(client, assignment, link):
+    record(assignment, DIEN_01="F")
+    for part in ("", "answers/", "obstacle/", "sent/", "photos/"):
+        page = client.get(link + part)
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert re.findall(r"<script(?![^>]* src=)|<style| style=| on\w+=", page.text) == []
+        assert re.findall(r"""(?:src|href|action)=["']?(?:https?:)?//[^"' >]+""", page.text) == []
 
-    assert (Inspection.objects.count(), Submission.objects.count()) == (0, 0)
+
+def rows() -> dict[str, list]:
+    """Every row of every table, as it stands."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values_list())
+        for model in apps.get_models()
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("visited", [False, True])
+def test_reading_changes_no_row(client, assignment, link, method, visited):
+    """The bot of a chat that draws a preview of a link opens it before anybody reads it."""
+    if visited:
+        record(assignment, DIEN_01="F")
+    before = rows()
+
+    for part in ("", "answers/", "obstacle/", "sent/", "photos/", "calendar.ics"):
+        answer = getattr(client, method)(link + part, headers={"User-Agent": "ZaloBot preview"})
+        assert answer.status_code in (200, 302)
+    for path in ("/k/", f"/k/{short_code(assignment)}/", "/K/" + "A" * 26):
+        getattr(client, method)(path)
+
+    assert rows() == before
 
 
 def test_wrong_codes_are_limited_and_right_links_are_not(client, link, monkeypatch):
