@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,14 +10,14 @@ import numpy as np
 from firesafety.months import Month
 from households.grouping import project
 from households.models import Area
-from inspections.models import Inspection, Source
+from inspections.models import Inspection, Photo, Source
 from inspections.planning.integrity import Sheet
 
 MONTHS_READ = 24  # how long it takes until one who never finds anything stands out
 
 
 def ward_sheets(ward: Area, *, until: Month) -> list[Sheet]:
-    """The completed inspections of a ward's teams over two years up to a month. One query."""
+    """The completed inspections of a ward's teams over two years up to a month. Two queries."""
     rows = list(
         Inspection.objects.filter(
             obstacle="",
@@ -27,10 +28,29 @@ def ward_sheets(ward: Area, *, until: Month) -> list[Sheet]:
         .select_related("assignment__round", "assignment__inspected")
         .order_by("pk")
     )
-    return [_sheet(row, place) for row, place in zip(rows, _places(rows), strict=True)]
+    photos = _photos(ward, until)
+    return [
+        _sheet(row, place, tuple(photos[row.pk]))
+        for row, place in zip(rows, _places(rows), strict=True)
+    ]
 
 
-def _sheet(row: Inspection, place: tuple[float, float] | None) -> Sheet:
+def _photos(ward: Area, until: Month) -> defaultdict[int, list[int]]:
+    """Per inspection the perceptual hashes of its photos that are still kept."""
+    hashes: defaultdict[int, list[int]] = defaultdict(list)
+    rows = Photo.objects.filter(
+        kind=Photo.Kind.FOUND,
+        forgotten_at=None,
+        inspection__assignment__round__team__ward=ward,
+        inspection__assignment__round__month__gt=until.plus(-MONTHS_READ).first_day,
+        inspection__assignment__round__month__lte=until.first_day,
+    ).order_by("pk")
+    for inspection, digits in rows.values_list("inspection", "perceptual_hash"):
+        hashes[inspection].append(int(digits, 16))
+    return hashes
+
+
+def _sheet(row: Inspection, place: tuple[float, float] | None, photos: tuple[int, ...]) -> Sheet:
     assignment = row.assignment
     round, home = assignment.round, assignment.inspected
     return Sheet(
@@ -44,6 +64,7 @@ def _sheet(row: Inspection, place: tuple[float, float] | None) -> Sheet:
         # Paper is typed in by the pile: when it arrived says nothing of the visits.
         arrived_at=row.received_at if row.source == Source.PHONE else None,
         place=place,
+        photos=photos,
     )
 
 

@@ -9,7 +9,7 @@ from django_q.models import OrmQ
 from firesafety.months import Month
 from inspections.models import Inspection, Recheck, Review, ReviewSignal, SpotCheck
 from inspections.planning.answers import Answer
-from inspections.planning.integrity import Sheet
+from inspections.planning.integrity import Sheet, find_signals
 from inspections.queries.integrity import ward_sheets
 from inspections.queries.review import (
     coaching_kinds,
@@ -18,10 +18,12 @@ from inspections.queries.review import (
     team_agreements,
 )
 from inspections.queries.visit import whole_checklist
+from inspections.services.photo import store_photo
 from inspections.services.review import STALE, ensure_reviews, review_ward
 from inspections.services.round import close_rounds
 from inspections.services.spot_check import SpotCheckRefused, record_spot_check
 from tests.factories import make_team
+from tests.inspections.photos import photo
 
 from .stories import DECEMBER, at, open_december
 from .test_inspection import send
@@ -99,6 +101,18 @@ def test_the_sheets_are_those_of_the_ward_with_their_form_and_place(ward, team):
     assert sheet.place is not None
     assert len({each.place for each in sheets}) == 6
     assert ward_sheets(ward, until=Month(2026, 11)) == []
+
+
+def test_a_photo_used_for_two_homes_is_noticed(ward, neighbourhood, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    made = make_team(neighbourhood, 3)
+    for assignment in open_december(made).assignments.all():
+        stored = send(assignment, DIEN_01=Answer.FAIL)
+        store_photo(
+            stored.inspection, photo(), photo_id=uuid4(), code="DIEN-01", at=at(date(2026, 12, 6))
+        )
+    signals = find_signals(ward_sheets(ward, until=DECEMBER))
+    assert [(each.kind, each.count) for each in signals] == [("reused_photo", 3)]
 
 
 def test_paper_has_no_time_of_arrival(ward, team):
