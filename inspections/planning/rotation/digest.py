@@ -6,7 +6,7 @@ from operator import attrgetter
 from inspections.planning.rotation.mixing import MASK, fold, hash_rows
 from inspections.planning.rotation.values import Meeting, Member, Mode
 
-ENGINE_VERSION = 1  # raise it whenever the same inputs may give another plan
+ENGINE_VERSION = 2  # raise it whenever the same inputs may give another plan
 
 # Where the hashes of each kind of row start: frame, members, meetings, exclusions. Two
 # independent sums of 64 bits make a collision unlikely.

@@ -68,7 +68,7 @@ def _plan(
     """Plans every team; see ``plan_teams``."""
     age = np.empty((LARGEST, LARGEST), dtype=np.int64)
     cost = np.empty((LARGEST, LARGEST), dtype=np.int64)
-    there = np.empty((RECENT, LARGEST), dtype=np.bool_)
+    there = np.empty((RECENT, LARGEST + 1), dtype=np.bool_)
     last_visit = np.empty(LARGEST, dtype=np.int64)
     seen = np.empty(LARGEST, dtype=np.int64)
     ideal = np.empty(LARGEST, dtype=np.int64)

@@ -46,8 +46,14 @@ def recall(
     seen: Ints,
     there: Flags,
 ) -> None:
-    """Fills age (members x members), last_visit, seen and there (recent month x member)."""
+    """Fills age (members x members), last_visit, seen and there (recent month x member).
+
+    The last column of ``there`` tells whether anybody was there in the month.
+    """
     size = len(ids)
+    anybody = there.shape[1] - 1
+    for back in range(RECENT):
+        there[back, anybody] = False
     for seat in range(size):
         last_visit[seat] = seen[seat] = joined[seat] - 1
         for other in range(size):
@@ -61,6 +67,8 @@ def recall(
         inspector = find(ids, meetings[row, 1])
         inspected = find(ids, meetings[row, 2])
         recent = period - when <= RECENT
+        if recent:
+            there[period - when - 1, anybody] = True
         if inspector >= 0:
             last_visit[inspector] = max(last_visit[inspector], when)
             if recent:
@@ -104,9 +112,13 @@ def price(
     for a in range(count):
         i = seats[a]
         missed = 0
+        was_met = False
         for back in range(RECENT):
-            if there[back, i] and period - back - 1 > last_visit[i]:
+            if there[back, there.shape[1] - 1] and period - back - 1 > last_visit[i]:
                 missed += 1
+                was_met = was_met or there[back, i]
+        if not was_met:
+            missed = 0
         for b in range(count):
             j = seats[b]
             due = min(abs(age[i, j]), AGE_LIMIT * year)

@@ -21,7 +21,8 @@ class Memory:
     ``age``: since their last visit; a pair that never met counts the months both are members,
     plus one full year of the team, so that newcomers' pairs are due at once.
     ``lapse``: since anyone completed an inspection of the household, at least 1.
-    ``missed``: recent months, in a row, in which the household was inspected but made no visit.
+    ``missed``: recent months, in a row, in which the household made no visit though the team was
+    at work; none as long as nobody met it at home in any of them.
     ``debt``: visits made beyond the fair share, in ``DEBT_UNIT``.
     ``met_last``: whether the visit took place in the month before.
     """
@@ -80,14 +81,18 @@ def remember(members: Sequence[Member], history: Iterable[Meeting], period: int)
 def _missed(
     members: Sequence[Member], last_visit: Sequence[int], there: dict[int, set[int]], period: int
 ) -> tuple[int, ...]:
-    """Recent months, since its last visit, in which a member was met at home but went nowhere."""
+    """Recent months of the team in which a member went nowhere, since its last visit.
+
+    They count once the member has been met at home in one of them: until then it may just be
+    away. Where many forget, a household is met too seldom for those months alone to tell.
+    """
     recent = range(period - RECENT, period)
-    return tuple(
-        sum(month > last and member.id in there.get(month, ()) for month in recent)
-        if member.can_inspect
-        else 0
-        for member, last in zip(members, last_visit, strict=True)
-    )
+    missed = []
+    for member, last in zip(members, last_visit, strict=True):
+        idle = [there[month] for month in recent if month > last and month in there]
+        was_met = any(member.id in met for met in idle)
+        missed.append(len(idle) if was_met and member.can_inspect else 0)
+    return tuple(missed)
 
 
 def _debts(
