@@ -3,7 +3,7 @@
 import numpy as np
 
 from inspections.planning.rotation.compiling import Flags, Ints, compiled
-from inspections.planning.rotation.memory import AGE_LIMIT, RECENT
+from inspections.planning.rotation.memory import AGE_LIMIT, NEVER, RECENT
 from inspections.planning.rotation.wishes import (
     EXACT_BITS,
     LAPSE_LIMIT,
@@ -13,7 +13,6 @@ from inspections.planning.rotation.wishes import (
     REVERSAL,
 )
 
-NEVER = -(1 << 40)
 REVERSAL_QUARTERS = int(4 * REVERSAL)
 
 
