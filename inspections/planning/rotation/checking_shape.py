@@ -55,7 +55,7 @@ def _ring_faults(
         yield "The note about rings is wrong."
     needed, everybody = needed_by_all(plan, present, pairs), len(present)
     can_ring = (needed == 1 and everybody > 2) or (needed == 2 and everybody > 4)
-    if can_ring and not everybody == size in TABLED:
+    if can_ring and not (needed == 1 and everybody == size in TABLED):
         if mutual:
             yield f"{mutual} visit each other in a team of {everybody} that could do without."
         if several:

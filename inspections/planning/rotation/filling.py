@@ -110,31 +110,39 @@ def _other_loads(
 ) -> Iterator[tuple[int, ...]]:
     """Other loads that serve the same and are as even, the fairest first; not all of them.
 
-    Nobody takes over a visit who would then have made ``UNFAIR`` more than whoever gives it away,
-    beyond their fair shares: in a small team the same household would do so month after month.
+    None that drive the members' debts further apart than ``UNFAIR``: in a small team the same
+    household would be spared, or asked, month after month.
     """
     demand = situation.demand
     fairness = sorted(demand.seats, key=lambda seat: _rank(situation, seat, 1))
+    bearable = max(UNFAIR, _spread(situation, loads))
     tried = [loads]
     for current in tried:
-        for giver in reversed(fairness):
-            for taker in fairness:
-                other = list(current)
-                other[giver] -= 1
-                other[taker] += 1
-                swapped = tuple(other)
-                as_even = current[giver] == current[taker] + 1
-                gap = situation.debt(taker) + DEBT_UNIT - situation.debt(giver)
-                if not as_even or gap > UNFAIR:
-                    continue
-                if other[taker] > demand.caps[taker] or swapped in tried:
-                    continue
-                possible = Demand(demand.allowed, swapped, tuple(served))
-                if choose_served(possible, demand.seats)[0] == possible.needs:
-                    tried.append(swapped)
-                    yield swapped
-                if len(tried) > LOADS_TRIED:
-                    return
+        for giver, taker in product(reversed(fairness), fairness):
+            if current[giver] != current[taker] + 1 or current[taker] == demand.caps[taker]:
+                continue
+            other = list(current)
+            other[giver] -= 1
+            other[taker] += 1
+            swapped = tuple(other)
+            if swapped in tried or _spread(situation, swapped) > bearable:
+                continue
+            possible = Demand(demand.allowed, swapped, tuple(served))
+            if choose_served(possible, demand.seats)[0] == possible.needs:
+                tried.append(swapped)
+                yield swapped
+            if len(tried) > LOADS_TRIED:
+                return
+
+
+def _spread(situation: Situation, loads: Sequence[int]) -> int:
+    """How far the debts of all members, absent ones too, lie apart after such a month."""
+    able = [seat for seat, member in enumerate(situation.present) if member.can_inspect]
+    share = DEBT_UNIT * sum(loads) // max(1, len(able))
+    debts = list(situation.memory.debt)
+    for seat in able:
+        debts[situation.seats[seat]] += DEBT_UNIT * loads[seat] - share
+    return max(debts, default=0) - min(debts, default=0)
 
 
 def _rank(situation: Situation, seat: int, load: int) -> tuple[int, ...]:
@@ -193,7 +201,7 @@ def _one_pass(
     if choose_served(demand, demand.seats)[0] != now:
         return None
     loads, _ = choose_loads(demand, now, rank)
-    if not taken and set(loads) == set(now) == {1} and _follows_table(situation):
+    if most == 1 and not taken and set(loads) == set(now) == {1} and _follows_table(situation):
         return frozenset(situation.ideal.items())
     strictest = _strictest_shape(situation)
     if most > 1 and not all(now):
