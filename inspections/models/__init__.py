@@ -4,7 +4,7 @@ from .checklist import Checklist, ChecklistItem, Severity
 from .hazard import Hazard, Sighting
 from .inspection import Inspection, Obstacle, Source, Submission
 from .print_job import PrintJob
-from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
+from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Exclusion",
     "Hazard",
     "Inspection",
+    "ModeChange",
     "Obstacle",
     "Opening",
     "PrintJob",

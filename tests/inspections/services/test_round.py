@@ -215,5 +215,5 @@ def test_many_teams_take_as_many_questions_as_one(neighbourhood, django_assert_m
     # standing rounds, skipped months, second inspectors, members, history, exclusions; savepoint,
     # standing again, checklist, two inserts, release
     for chosen in (teams[:1], teams[1:]):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(15):
             open_rounds(chosen, DECEMBER, at=at(DECEMBER.first_day))
