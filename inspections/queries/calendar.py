@@ -100,7 +100,7 @@ def _other_day(visit: Assignment) -> DayEvent:
         day=visit.round.due_on,
         summary=_("Hạn sang xem giúp nhà hàng xóm, tháng %(month)s")
         % {"month": f"{visit.round.month:%m/%Y}"},
-        description=f"{_('Sang nhà nào, xin xem phiếu của tháng đó.')}\n{_emergency()}",
+        description="\n".join((_("Sang nhà nào, xin xem phiếu của tháng đó."), _emergency())),
         url=settings.SITE_URL,
         changed_at=visit.round.opened_at,
     )
