@@ -25,7 +25,7 @@ from inspections.planning.rotation.wishes import SELF_SUFFICIENT, base_costs, wi
 
 Passes = tuple[frozenset[Arc], ...]
 
-UNFAIR = DEBT_UNIT * 3 // 2
+UNFAIR = DEBT_UNIT * 5 // 4
 LOADS_TRIED = 60  # to avoid mutual visits; more was never seen to help
 
 
