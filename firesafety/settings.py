@@ -46,6 +46,8 @@ try:
     ROUND_DUE_DAY = env.int("ROUND_DUE_DAY", 25, validate=validate.Range(1, 28))
     ROUND_GRACE_DAYS = env.int("ROUND_GRACE_DAYS", 10, validate=validate.Range(1, 60))
     ROUND_OPENS_FROM_DAY = env.int("ROUND_OPENS_FROM_DAY", 25, validate=validate.Range(1, 28))
+    # Months in which nobody visits the same home again, is on duty or walks with the crew again.
+    ROTATION_NO_REPEAT = env.int("ROTATION_NO_REPEAT", 1, validate=validate.Range(0, 12))
     CHECKLIST_FULL_MONTHS = env.list("CHECKLIST_FULL_MONTHS", [3, 6, 9, 12], subcast=int)
     HAZARD_DAYS = {
         "critical": env.int("HAZARD_DAYS_CRITICAL", 7),

@@ -107,7 +107,8 @@ class TeamAdmin(Page):
     list_select_related = ("ward", "neighbourhood")
     search_fields = ("=number", "ward__folded_name", "neighbourhood__folded_name")
     fields = ("mode", "labels", "founding_document", "founded_on", "disbanded_on")
-    readonly_fields = ("founded_on", "disbanded_on")
+    # The mode is set on the team's own page, where it is previewed and written down.
+    readonly_fields = ("mode", "founded_on", "disbanded_on")
     inlines = (AppointmentInline, MembershipInline)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -29,6 +29,8 @@ class Team(models.Model):
     number = models.PositiveIntegerField(_("số"))
     labels = models.JSONField(_("tên mô hình"), default=list, blank=True)
     mode = models.CharField(_("cách phân công"), max_length=8, choices=Mode, default=Mode.ROTATION)
+    # How many walk together in mode crew.
+    crew_size = models.PositiveSmallIntegerField(_("số hộ cùng đi"), default=2)
     founded_on = models.DateField(_("ngày lập"))
     founding_document = models.CharField(_("văn bản thành lập"), max_length=200, blank=True)
     paused_on = models.DateField(_("tạm nghỉ từ"), null=True, blank=True)
@@ -38,6 +40,7 @@ class Team(models.Model):
         ordering = ("ward", "number")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["ward", "number"], name="team_number"),
+            models.CheckConstraint(condition=Q(crew_size__range=(2, 3)), name="team_crew_size"),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,15 @@ class RotationForm(forms.Form):
             "invalid_choice": _("Xin chọn một trong các cách trong danh sách."),
         },
     )
+    crew_size = forms.TypedChoiceField(
+        label=_("Khi đi theo nhóm: số hộ cùng đi"),
+        choices=[(2, _("2 hộ")), (3, _("3 hộ"))],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Xin chọn 2 hoặc 3 hộ.")},
+    )
     seen_by_two = forms.TypedMultipleChoiceField(
         label=_("Hộ cần hai nhà sang xem"),
         help_text=_("Dành cho nơi dễ cháy hoặc đông người: mỗi tháng hai hộ khác nhau sang xem."),
@@ -69,8 +78,10 @@ class RotationForm(forms.Form):
         self._choose("keep_apart", [(pair, pair_words(pair, names)) for pair in pairs])
         for name in ("first", "second"):
             self._choose(name, [("", _("Chọn hộ")), *members])
+        self.held_crew_size = settings.crew_size
         self.initial.update(
             mode=settings.mode.value,
+            crew_size=settings.crew_size,
             seen_by_two=sorted(settings.seen_by_two),
             keep_apart=pairs,
         )
@@ -101,7 +112,10 @@ class RotationForm(forms.Form):
         if data["first"] is not None:
             pairs.add(frozenset((data["first"], data["second"])))
         return RotationSettings(
-            Mode(data["mode"]), frozenset(data["seen_by_two"]), frozenset(pairs)
+            Mode(data["mode"]),
+            frozenset(data["seen_by_two"]),
+            frozenset(pairs),
+            data["crew_size"] or self.held_crew_size,
         )
 
 

@@ -10,7 +10,7 @@ from .photo import Photo
 from .print_job import PrintJob
 from .rating import RatingCriteria, TeamYearEntry
 from .review import Recheck, Review, ReviewSignal, SpotCheck
-from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
+from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Inspection",
     "LinkRevocation",
     "Message",
+    "ModeChange",
     "Obstacle",
     "Opening",
     "Photo",

@@ -80,6 +80,37 @@ class SecondInspector(models.Model):
         return str(self.membership_id)
 
 
+class ModeChange(models.Model):
+    """One change of the way a team's months are planned: who, when, and from which month on.
+
+    Rounds that were open by then keep their own.
+    """
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="mode_changes")
+    mode = models.CharField(_("cách phân công"), max_length=8, choices=Team.Mode)
+    crew_size = models.PositiveSmallIntegerField(_("số hộ cùng đi"))
+    previous_mode = models.CharField(max_length=8, choices=Team.Mode)
+    previous_crew_size = models.PositiveSmallIntegerField()
+    from_month = models.DateField(_("từ tháng"))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(from_month__day=1), name="mode_change_first"),
+            models.CheckConstraint(
+                condition=~Q(mode=F("previous_mode"), crew_size=F("previous_crew_size")),
+                name="mode_change_changes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team} · {Month.of(self.from_month)}"
+
+
 class SkippedMonth(models.Model):
     """A month in which a ward, or all wards of a city, rest. It is no operating month."""
 

@@ -74,6 +74,7 @@ class Round(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="rounds")
     month = models.DateField(_("tháng"))
     mode = models.CharField(max_length=8, choices=Team.Mode)
+    crew_size = models.PositiveSmallIntegerField(default=2)
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="+")
     scope = models.CharField(max_length=4, choices=Scope)
     starts_on = models.DateField(_("bắt đầu"))

@@ -20,5 +20,12 @@ class OperatingCalendar:
         """
         return month.index - sum(each < month for each in self.skipped)
 
+    def next_working(self, month: Month) -> Month:
+        """The first month after this one in which the place works."""
+        following = month.next()
+        while self.rests(following):
+            following = following.next()
+        return following
+
     def rests(self, month: Month) -> bool:
         return month in self.skipped

@@ -17,10 +17,11 @@ from inspections.planning.rotation import (
     Visit,
     explain,
     last_meetings,
-    plan_round,
+    plan_team,
 )
 from inspections.queries.opening import team_inputs
 from inspections.queries.rotation import household_names
+from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import RowState, TeamMonth
 
 MONTHS_SHOWN = 12
@@ -30,8 +31,9 @@ MONTHS_SHOWN = 12
 class YearCircle:
     """``met`` has the operating months since each visit of the last twelve, 0 for this month's.
 
-    ``upcoming`` are next month's visits: its open round's, or else what would be planned if all
-    of this month's visits took place (``is_planned`` is False then). ``fits`` is False when a
+    ``upcoming`` are the visits of ``next_month``, the next one in which the area works: its open
+    round's, or else what would be planned if all of this month's visits took place
+    (``is_planned`` is False then). ``fits`` is False when a
     visit still to be made cannot be, or a present household is in nobody's care.
     """
 
@@ -39,6 +41,7 @@ class YearCircle:
     members: tuple[int, ...]
     met: dict[Visit, int]
     current: tuple[Visit, ...]
+    next_month: Month
     upcoming: tuple[Visit, ...]
     is_planned: bool
     fits: bool
@@ -46,7 +49,7 @@ class YearCircle:
 
 
 def year_circle(team: Team, seen: TeamMonth, *, on: date) -> YearCircle | None:
-    """The circle of a month with a round, or None. Seven queries at most, for any size."""
+    """The circle of a month with a round, or None. Nine queries at most, for any size."""
     if seen.round is None:
         return None
     (inputs,) = team_inputs([team], seen.month, on=on)
@@ -55,7 +58,9 @@ def year_circle(team: Team, seen: TeamMonth, *, on: date) -> YearCircle | None:
     for row in seen.rows:
         if row.state is RowState.DONE:
             met[Visit(row.inspector.pk, row.inspected.pk)] = 0
-    stored = _stored(team, seen.month.next())
+    calendar = operating_calendars([team.ward_id])[team.ward_id]
+    next_month = calendar.next_working(seen.month)
+    stored = _stored(team, next_month)
     members = tuple(member.id for member in inputs.members)
     upcoming = stored or _planned(inputs, current)
     people = {*members, *(key for visit in upcoming for key in (visit.inspector, visit.inspected))}
@@ -64,6 +69,7 @@ def year_circle(team: Team, seen: TeamMonth, *, on: date) -> YearCircle | None:
         members=members,
         met={visit: ago for visit, ago in met.items() if {*_ends(visit)} <= {*members}},
         current=current,
+        next_month=next_month,
         upcoming=upcoming,
         is_planned=bool(stored),
         fits=_fits(inputs, seen),
@@ -98,11 +104,5 @@ def _stored(team: Team, month: Month) -> tuple[Visit, ...]:
 
 def _planned(inputs: TeamInput, current: Iterable[Visit]) -> tuple[Visit, ...]:
     expected = (Meeting(inputs.period, *_ends(visit)) for visit in current)
-    return plan_round(
-        inputs.team,
-        inputs.members,
-        (*inputs.history, *expected),
-        inputs.period + 1,
-        mode=inputs.mode,
-        excluded=inputs.excluded,
-    ).visits
+    history = (*inputs.history, *expected)
+    return plan_team(replace(inputs, history=history, period=inputs.period + 1)).visits

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 
 from firesafety.months import Month
@@ -29,8 +30,11 @@ from inspections.queries.skipped import operating_calendars
 HOUSEHOLDS_NAMED = 5_000
 
 # The planner lets a pair's age grow to three rounds of the team: 42 months for 15 households.
-# Older meetings change no plan, so they need not be read.
+# Older meetings change no plan of a team in which everybody goes once, so they need not be read.
 HISTORY_MONTHS = 48
+
+# Where some have to go twice, turns are taken evenly only as far back as they are remembered.
+LOAD_MONTHS = 120
 
 
 def day_judged(month: Month, *, on: date) -> date:
@@ -69,8 +73,9 @@ def team_inputs(teams: Collection[Team], month: Month, *, on: date) -> list[Team
     calendars = operating_calendars({team.ward_id for team in teams})
     periods = {team.pk: calendars[team.ward_id] for team in teams}
     members = _members(teams, periods, day=day)
-    history = _history(teams, month, periods)
     excluded = exclusions_of(members, day=day)
+    uneven = {team.pk for team in teams if _is_uneven(members[team.pk], excluded[team.pk])}
+    history = _history(teams, month, periods, uneven=uneven)
     return [
         TeamInput(
             team=team.pk,
@@ -79,9 +84,18 @@ def team_inputs(teams: Collection[Team], month: Month, *, on: date) -> list[Team
             period=periods[team.pk].period(month),
             mode=Mode(team.mode),
             excluded=excluded[team.pk],
+            crew_size=team.crew_size,
+            no_repeat=settings.ROTATION_NO_REPEAT,
         )
         for team in teams
     ]
+
+
+def _is_uneven(members: Iterable[Member], excluded: Collection[frozenset[int]]) -> bool:
+    """Whether somebody may have to go twice while another goes once."""
+    return bool(excluded) or any(
+        not member.can_inspect or member.visits_needed != 1 for member in members
+    )
 
 
 def _members(
@@ -134,14 +148,22 @@ def exclusions_of(
 
 
 def _history(
-    teams: Iterable[Team], month: Month, calendars: Mapping[int, OperatingCalendar]
+    teams: Iterable[Team],
+    month: Month,
+    calendars: Mapping[int, OperatingCalendar],
+    *,
+    uneven: Collection[int],
 ) -> dict[int, list[Meeting]]:
     """Completed inspections only: a visit that was planned and not made comes back first."""
+    since = Q(assignment__round__month__gte=month.plus(-HISTORY_MONTHS).first_day)
+    if uneven:
+        longer = Q(assignment__round__month__gte=month.plus(-LOAD_MONTHS).first_day)
+        since |= longer & Q(assignment__round__team__in=uneven)
     rows = Inspection.objects.filter(
+        since,
         obstacle="",
         assignment__round__team__in=[team.pk for team in teams],
         assignment__round__month__lt=month.first_day,
-        assignment__round__month__gte=month.plus(-HISTORY_MONTHS).first_day,
     ).values_list(
         "assignment__round__team",
         "assignment__round__month",

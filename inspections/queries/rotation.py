@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from firesafety.months import Month
 from households.models import Household, Membership, Team
-from inspections.models import Assignment, Exclusion, Round, SecondInspector
+from inspections.models import Assignment, Exclusion, ModeChange, Round, SecondInspector
 from inspections.planning.calendar import OperatingCalendar
-from inspections.planning.rotation import Meeting, Mode, Plan, TeamInput, Visit, plan_round
+from inspections.planning.rotation import Meeting, Mode, Plan, TeamInput, Visit, plan_team
 from inspections.queries.opening import team_inputs
 from inspections.queries.skipped import operating_calendars
 
@@ -21,11 +21,15 @@ PREVIEWED = 3
 
 @dataclass(frozen=True, slots=True)
 class RotationSettings:
-    """What leader and officer decide: the mode, and household ids seen by two or kept apart."""
+    """What leader and officer decide: the mode, and household ids seen by two or kept apart.
+
+    ``crew_size`` is how many walk together in mode crew.
+    """
 
     mode: Mode
     seen_by_two: frozenset[int]
     excluded: frozenset[frozenset[int]]
+    crew_size: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,16 @@ def rotation_settings(team: Team, *, on: date) -> RotationSettings:
     pairs = team_exclusions(team, on=on).values_list("first", "second")
     seen = team_second_inspectors(team, on=on).values_list("membership__household", flat=True)
     return RotationSettings(
-        Mode(team.mode), frozenset(seen), frozenset(frozenset(pair) for pair in pairs)
+        Mode(team.mode),
+        frozenset(seen),
+        frozenset(frozenset(pair) for pair in pairs),
+        team.crew_size,
     )
+
+
+def mode_changes(team: Team) -> QuerySet[ModeChange]:
+    """How the team's months were planned before, the latest change first. One query."""
+    return ModeChange.objects.filter(team=team).select_related("set_by").order_by("-pk")
 
 
 def preview(team: Team, settings: RotationSettings, *, on: date) -> list[PreviewMonth]:
@@ -85,14 +97,7 @@ def preview(team: Team, settings: RotationSettings, *, on: date) -> list[Preview
             shown.append(PreviewMonth(month, None))
             continue
         inputs = replace(inputs, period=calendar.period(month))
-        plan = plan_round(
-            inputs.team,
-            inputs.members,
-            inputs.history,
-            inputs.period,
-            mode=inputs.mode,
-            excluded=inputs.excluded,
-        )
+        plan = plan_team(inputs)
         shown.append(PreviewMonth(month, plan))
         inputs = replace(inputs, history=(*inputs.history, *_met(plan.visits, inputs.period)))
     return shown
@@ -110,7 +115,13 @@ def _under(inputs: TeamInput, settings: RotationSettings) -> TeamInput:
         replace(member, visits_needed=2 if member.id in settings.seen_by_two else 1)
         for member in inputs.members
     )
-    return replace(inputs, members=members, mode=settings.mode, excluded=settings.excluded)
+    return replace(
+        inputs,
+        members=members,
+        mode=settings.mode,
+        excluded=settings.excluded,
+        crew_size=settings.crew_size,
+    )
 
 
 def _expected(team: Team, first: Month, on: date, calendar: OperatingCalendar) -> Iterable[Meeting]:

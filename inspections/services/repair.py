@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from firesafety.months import Month
 from households.models import User
 from inspections.models import Assignment, Repair, Round
-from inspections.planning.rotation import Mode, Plan, Visit, plan_round
+from inspections.planning.rotation import Mode, Plan, Visit, plan_team
 from inspections.queries.opening import team_inputs
 from inspections.queries.team_month import find_inspection
 from inspections.services.link import set_link
@@ -60,7 +60,8 @@ def tuple_of(visit: Visit) -> tuple[int, int]:
 def plan_repair(round: Round, *, on: date) -> RoundChange:
     """The fewest changes that make the round fit its team as it stands on a day. Only reads.
 
-    The round keeps the mode it was opened with. Raises RepairRefused once it takes no results.
+    The round keeps the mode and crew it was opened with. Raises RepairRefused once it takes no
+    results.
     """
     refuse_closed(round, on=on)
     rows = list(round.assignments.select_related("inspection", "inspector", "inspected"))
@@ -104,16 +105,14 @@ def _compare(round: Round, rows: Sequence[Assignment], *, on: date) -> RoundChan
     published = {Visit(row.inspector_id, row.inspected_id): row for row in rows}
     results = {visit: find_inspection(row) for visit, row in published.items()}
     done = [visit for visit, result in results.items() if result and result.completed]
-    inputs = replace(inputs, mode=Mode(round.mode), keep=tuple(published), done=tuple(done))
-    plan = plan_round(
-        inputs.team,
-        inputs.members,
-        inputs.history,
-        inputs.period,
-        mode=inputs.mode,
-        excluded=inputs.excluded,
-        keep=inputs.keep,
-        done=inputs.done,
+    plan = plan_team(
+        replace(
+            inputs,
+            mode=Mode(round.mode),
+            crew_size=round.crew_size,
+            keep=tuple(published),
+            done=tuple(done),
+        )
     )
     planned = set(plan.visits)
     return RoundChange(

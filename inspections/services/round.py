@@ -13,15 +13,17 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from firesafety.months import Month
-from households.models import Team
+from households.models import Area, Team
 from inspections.models import Assignment, Checklist, Round
 from inspections.planning.deadlines import plan_dates
 from inspections.planning.rotation import Plan, Shortage, plan_rounds
 from inspections.queries.checklist import current_checklist
 from inspections.queries.opening import team_inputs, teams_to_open
+from inspections.queries.skipped import operating_calendars
 from inspections.rules import deadline_params
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.link import set_link
+from inspections.services.skipped import hold_calendars
 
 BATCH = 500
 
@@ -32,6 +34,7 @@ class PlannedRound:
 
     team: int
     mode: str
+    crew_size: int
     plan: Plan
 
 
@@ -70,18 +73,24 @@ def plan_openings(teams: Collection[Team], month: Month, *, at: datetime) -> lis
     missing = list(teams_to_open(month, on=on).filter(pk__in=keys).exclude(pk__in=standing))
     inputs = team_inputs(missing, month, on=on)
     return [
-        PlannedRound(each.team, each.mode.value, plan)
+        PlannedRound(each.team, each.mode.value, each.crew_size, plan)
         for each, plan in zip(inputs, plan_rounds(inputs), strict=True)
     ]
 
 
 def write_rounds(planned: Collection[PlannedRound], month: Month, *, at: datetime) -> OpenedRounds:
-    """Store planned rounds with their assignments; those that stand by now are left alone."""
+    """Store planned rounds with their assignments; those that stand by now are left alone.
+
+    So are teams whose ward has been given the month off while we were planning. Call it within
+    a transaction, and no earlier than its other locks: the wards' calendars are held until its
+    end.
+    """
     teams = [each.team for each in planned]
+    resting = _hold_calendars(teams, month)
     standing = set(
         Round.objects.filter(team__in=teams, month=month.first_day).values_list("team", flat=True)
     )
-    new = [each for each in planned if each.team not in standing]
+    new = [each for each in planned if each.team not in standing | resting]
     if not new:
         return OpenedRounds(already_open=len(standing))
     checklist = current_checklist() or publish_checklist(read_items(), on=localdate(at))
@@ -102,6 +111,15 @@ def write_rounds(planned: Collection[PlannedRound], month: Month, *, at: datetim
     )
 
 
+def _hold_calendars(teams: Collection[int], month: Month) -> set[int]:
+    """Let nobody give the teams' wards the month off until our transaction ends; who rests."""
+    ward_of = dict(Team.objects.filter(pk__in=teams).order_by("pk").values_list("pk", "ward"))
+    wards = set(ward_of.values())
+    hold_calendars(Area.objects.filter(pk__in=wards))
+    calendars = operating_calendars(wards)
+    return {team for team, ward in ward_of.items() if calendars[ward].rests(month)}
+
+
 def _make_round(
     planned: PlannedRound, month: Month, *, checklist: Checklist, at: datetime
 ) -> Round:
@@ -111,6 +129,7 @@ def _make_round(
         team_id=planned.team,
         month=month.first_day,
         mode=planned.mode,
+        crew_size=planned.crew_size,
         checklist=checklist,
         scope=Round.Scope.FULL if is_full else Round.Scope.CORE,
         starts_on=dates.starts_on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ def skip_month(
     Raises SkipRefused for a month that is over, or of which a round stands: what is open stays.
     """
     _refuse_past(month, on=localdate(at))
+    hold_calendars(Area.objects.filter(Q(pk=area.pk) | Q(parent=area), level=Area.Level.WARD))
     rounds = Round.objects.filter(month=month.first_day)
     if (rounds.filter(team__ward=area) | rounds.filter(team__ward__parent=area)).exists():
         raise SkipRefused(
@@ -37,6 +39,14 @@ def skip_month(
         month=month.first_day,
         defaults={"note": note, "set_by": by, "set_at": at},
     )[0]
+
+
+def hold_calendars(wards: QuerySet[Area]) -> None:
+    """Wait for whoever opens or skips a month of these wards, and make others wait for us.
+
+    Rows that only point to a ward are not kept waiting.
+    """
+    list(wards.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 @transaction.atomic

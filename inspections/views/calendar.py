@@ -61,12 +61,12 @@ def team_file(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @by_link
 def household_file(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The due day of one visit, for whoever holds its link."""
+    """The due days of a household's visits, for whoever holds one of its links."""
     try:
         url = link_url(visit.assignment)
     except LinkLost:
         url = request.build_absolute_uri("..")
-    days = household_days(visit.assignment, url=url)
+    days = household_days(visit.assignment, on=visit.on, url=url)
     return _file(write_calendar(visit.assignment.inspector.holder_name, days))
 
 

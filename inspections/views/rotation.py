@@ -20,12 +20,15 @@ from inspections.queries.rotation import (
     PreviewMonth,
     RotationSettings,
     current_stays,
+    mode_changes,
     preview,
     rotation_settings,
 )
 from inspections.services.rotation import set_rotation
 from inspections.views.door import team_for
 from inspections.views.sentences import plan_shortage_sentences
+
+CHANGES_SHOWN = 12
 
 
 @login_required
@@ -44,7 +47,9 @@ def team_rotation(request: HttpRequest, team_id: int) -> HttpResponse:
     mark = fingerprint(wanted, form.cleaned_data["note"]) if wanted else ""
     if wanted and request.POST.get("act") == "save" and request.POST.get("seen") == mark:
         assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
-        set_rotation(team, wanted, by=request.user, on=on, note=form.cleaned_data["note"])
+        set_rotation(
+            team, wanted, by=request.user, at=timezone.now(), note=form.cleaned_data["note"]
+        )
         messages.success(request, _("Đã lưu. Áp dụng từ đợt chưa mở; đợt đang mở giữ nguyên."))
         return redirect("team_rotation", team.pk)
     months = preview(team, wanted or held, on=on)
@@ -54,6 +59,7 @@ def team_rotation(request: HttpRequest, team_id: int) -> HttpResponse:
         "seen": mark,
         "months": [month_lines(month, names) for month in months],
         "is_changed": wanted is not None,
+        "changes": mode_changes(team)[:CHANGES_SHOWN],
     }
     return render(
         request, "inspections/team/rotation.html", context, status=422 if form.errors else 200
@@ -63,7 +69,13 @@ def team_rotation(request: HttpRequest, team_id: int) -> HttpResponse:
 def fingerprint(settings: RotationSettings, note: str) -> str:
     """Names what was previewed, so that nothing else is saved."""
     pairs = sorted(map(pair_key, settings.excluded))
-    parts = [settings.mode.value, sorted(settings.seen_by_two), pairs, note]
+    parts = [
+        settings.mode.value,
+        settings.crew_size,
+        sorted(settings.seen_by_two),
+        pairs,
+        note,
+    ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,7 +18,7 @@ from firesafety.months import Month
 from households.models import Area
 from inspections.forms.month import MonthForm
 from inspections.forms.skipped import SkipForm
-from inspections.models import Round, WardOpening
+from inspections.models import Round, SkippedMonth, WardOpening
 from inspections.queries.opening import opening_progress
 from inspections.queries.skipped import skipped_months_of
 from inspections.queries.team_month import shortage_lines
@@ -41,22 +41,29 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
     wards = wards_of(area)
     if request.method == "POST" and form.is_valid():
         month = form.chosen()
-        request_opening(month, at=timezone.now(), wards=list(wards), revive=True)
-        messages.success(
-            request,
-            _("Đang chia lượt tháng %(month)s. Tổ nào đã có lượt thì giữ nguyên.")
-            % {"month": f"{month.first_day:%m/%Y}"},
-        )
+        words = {"month": f"{month.first_day:%m/%Y}"}
+        if month in months_of(skipped_months_of(area, since=month)):
+            messages.info(request, _("Tháng %(month)s nghỉ nên không chia lượt.") % words)
+        else:
+            request_opening(month, at=timezone.now(), wards=list(wards), revive=True)
+            messages.success(
+                request,
+                _("Đang chia lượt tháng %(month)s. Tổ nào đã có lượt thì giữ nguyên.") % words,
+            )
         return redirect("rounds", area.code)
     opened = opened_rounds(wards, months)
-    progress = [(month, opened[month], opening_progress(month, wards=wards)) for month in months]
+    skipped = list(skipped_months_of(area, since=months[0]))
+    progress = [
+        (month, opened[month], opening_progress(month, wards=wards), month in months_of(skipped))
+        for month in months
+    ]
     context = {
         "area": area,
         "form": form,
         "progress": progress,
-        "waiting": any(each.queued for _month, _opened, each in progress),
+        "waiting": any(each.queued for _month, _opened, each, _rests in progress),
         "openings": opening_page(request, wards, months),
-        "skipped": skipped_months_of(area, since=months[0]),
+        "skipped": skipped,
         "skip_form": SkipForm(
             months=[month for month in months_ahead(on) if not opened.get(month)],
             auto_id="skip_%s",
@@ -65,6 +72,11 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "inspections/area/rounds.html", context, status=status)
+
+
+def months_of(skipped: Iterable[SkippedMonth]) -> set[Month]:
+    """The months in which the whole area rests."""
+    return {Month.of(each.month) for each in skipped}
 
 
 def wards_of(area: Area) -> QuerySet[Area]:

@@ -59,6 +59,7 @@ def circle_parts(team: Team, seen: TeamMonth, *, on: date) -> dict[str, Any]:
         "why": why_sentences(circle),
         "fits": circle.fits,
         "next_is_planned": circle.is_planned,
+        "next_month": circle.next_month,
         "next_pairs": [
             (circle.names[visit.inspector], circle.names[visit.inspected])
             for visit in circle.upcoming

@@ -49,6 +49,7 @@ def plan_team(team: TeamInput) -> Plan:
         keep=team.keep,
         done=team.done,
         crew_size=team.crew_size,
+        no_repeat=team.no_repeat,
     )
 
 
@@ -105,9 +106,13 @@ def _plan_plain(teams: Sequence[TeamInput]) -> list[Plan]:
     meetings = _rows(map(past, chain.from_iterable(team.history for team in teams)), 3)
     places = np.repeat(np.arange(len(teams)), np.diff(starts))
     members = members[np.lexsort((members[:, 0], places))]
-    numbers = np.array([(team.team, team.period) for team in teams], dtype=np.int64)
+    numbers = _rows(map(attrgetter("team", "period", "no_repeat"), teams), 3)
     frames = _rows(
-        (frame_row(team.team, team.period, team.mode, team.crew_size) for team in teams), 5
+        (
+            frame_row(team.team, team.period, team.mode, team.crew_size, team.no_repeat)
+            for team in teams
+        ),
+        6,
     )
     targets, shortest = kernel.plan_teams(numbers, starts, members, heads, meetings)
     lanes = kernel.digest_teams(numbers[:, 1], frames, starts, members, heads, meetings)
@@ -116,7 +121,10 @@ def _plan_plain(teams: Sequence[TeamInput]) -> list[Plan]:
         _NOTES[2 if length == 2 else int(length < all_of_it)]
         for length, all_of_it in zip(shortest.tolist(), present.tolist(), strict=True)
     ]
-    return _plans(starts.tolist(), members[:, 0].tolist(), targets.tolist(), notes, lanes.tolist())
+    plans = _plans(starts.tolist(), members[:, 0].tolist(), targets.tolist(), notes, lanes.tolist())
+    for place in np.flatnonzero(shortest == 0).tolist():
+        plans[place] = plan_team(teams[place])
+    return plans
 
 
 def _rows(values: Iterable[tuple[int, ...]], width: int) -> Ints:

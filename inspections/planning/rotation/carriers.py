@@ -5,6 +5,7 @@ round together; each inspection is written down by one of them, second inspectio
 and they inspect each other. Where an exclusion keeps all of them from a door, others help.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
@@ -12,6 +13,7 @@ from itertools import combinations, permutations
 from inspections.planning.rotation.capacity import choose_served
 from inspections.planning.rotation.circuits import Arc
 from inspections.planning.rotation.filling import fill
+from inspections.planning.rotation.memory import leaders
 from inspections.planning.rotation.mixing import fold
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Mode
@@ -20,8 +22,9 @@ from inspections.planning.rotation.values import Mode
 def choose_carriers(situation: Situation, crew_size: int) -> tuple[int, ...]:
     """The seats that carry this month: duty and deputy, or the crew; none in other modes.
 
-    First of all nobody should be left to others' help, then published visits stay, and then it
-    is the turn of those whose visits are due longest.
+    Published visits stay. Then nobody carries again within the window as long as somebody else
+    can; nobody should be left to others' help; and then it is the turn of those whose visits
+    are due longest.
     """
     able = [s for s in situation.demand.seats if situation.present[s].can_inspect]
     if not able:
@@ -57,16 +60,19 @@ def crew_visits(
     )
     demand = replace(situation.demand, allowed=allowed, needs=tuple(served))
     within, _ = choose_served(demand, demand.seats)
-    return fill(replace(situation, demand=demand), within)
+    return frozenset().union(*fill(replace(situation, demand=demand), within))
 
 
 def _duty_score(situation: Situation, pair: Sequence[int]) -> tuple[int, ...]:
     arcs = duty_visits(situation, situation.demand.needs, pair)
     unserved = sum(situation.demand.needs) - len(arcs)
     changes = len(situation.keep - arcs)
+    again = sum(map(situation.leads_again, leaders(Counter(i for i, _ in arcs))))
+    repeats = sum(situation.repeats(*arc) for arc in arcs)
     helped = sum(i != pair[0] for i, _ in arcs)
+    turn = -_turn(situation, pair[0])
     lots = (situation.lot(seat) for seat in pair)
-    return (unserved, changes, helped, -_turn(situation, pair[0]), *_deputy(situation, pair), *lots)
+    return (changes, again, unserved, repeats, helped, turn, *_deputy(situation, pair), *lots)
 
 
 def _turn(situation: Situation, seat: int) -> int:
@@ -91,9 +97,10 @@ def _crew_score(situation: Situation, crew: Sequence[int]) -> tuple[int, ...]:
         for seat, need in enumerate(demand.needs)
     )
     changes = sum(inspector not in crew for inspector, _ in situation.keep)
+    again = sum(map(situation.walks_again, crew))
     rested = sum(situation.rested(seat) ** 2 for seat in crew)
     names = (situation.present[seat].id for seat in crew)
-    return (unserved, changes, -rested, fold(situation.team, situation.period, *names))
+    return (changes, again, unserved, -rested, fold(situation.team, situation.period, *names))
 
 
 def _due(situation: Situation, seat: int, target: int) -> int:

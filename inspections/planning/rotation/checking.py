@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from inspections.planning.rotation.values import Meeting, Member, Mode, Note, Plan, Visit
+from inspections.planning.rotation.checking_repeats import repeat_faults
+from inspections.planning.rotation.checking_shape import shape_faults
+from inspections.planning.rotation.values import NO_REPEAT, Meeting, Member, Mode, Plan, Visit
 
 
 def faults(
@@ -14,6 +16,7 @@ def faults(
     *,
     mode: Mode = Mode.ROTATION,
     excluded: Collection[frozenset[int]] = frozenset(),
+    no_repeat: int = NO_REPEAT,
 ) -> list[str]:
     """Everything that is wrong with a plan, in sentences; empty when it is sound.
 
@@ -26,7 +29,8 @@ def faults(
         *_count_faults(plan, present, mode),
         *_shortage_faults(plan, present),
         *_waste_faults(plan, present, pairs, mode),
-        *_shape_faults(plan, present, pairs, mode),
+        *shape_faults(plan, present, pairs, mode, size=len(members)),
+        *repeat_faults(plan, present, pairs, mode, history, period, no_repeat),
     ]
 
 
@@ -151,38 +155,6 @@ def _handovers(
             seen |= more
             households += sorted(more)
     return inspectors
-
-
-def _shape_faults(
-    plan: Plan, present: dict[int, Member], pairs: set[frozenset[int]], mode: Mode
-) -> Iterator[str]:
-    """Rule H6: visits are not mutual if that can be avoided, and the notes tell the truth."""
-    visits = {(visit.inspector, visit.inspected) for visit in plan.visits}
-    inspectors = {inspector for inspector, _ in visits}
-    alone_in_duty = Note.MODE_WIDENED not in plan.notes and not plan.repaired
-    if mode is Mode.DUTY and alone_in_duty and len(inspectors) > 2:
-        yield f"{len(inspectors)} households carry a month of duty."
-    if mode is Mode.PAIRS and not {Note.TRIANGLE, Note.PAIRS_AS_ROTATION} & set(plan.notes):
-        alone = {i for i, j in visits if (j, i) not in visits}
-        if alone and _is_plain(plan, present, pairs):
-            yield f"{sorted(alone)} visit somebody who does not visit them."
-    if mode is not Mode.ROTATION:
-        return
-    mutual = sorted(i for i, j in visits if (j, i) in visits)
-    if bool(mutual) != (Note.MUTUAL_PAIR in plan.notes):
-        yield "The note about mutual visits is wrong."
-    everybody = len(present)
-    if mutual and everybody not in (2, 4) and _is_plain(plan, present, pairs):
-        yield f"{mutual} visit each other in a team of {everybody} that could do without."
-
-
-def _is_plain(plan: Plan, present: dict[int, Member], pairs: set[frozenset[int]]) -> bool:
-    """Whether nothing but the visits themselves was in the planner's way."""
-    simple = all(
-        member.can_inspect and member.visits_needed == 1 and member.visits_cap >= 1
-        for member in present.values()
-    )
-    return simple and not plan.repaired and not any(pair <= present.keys() for pair in pairs)
 
 
 def _counts(visits: Collection[Visit]) -> tuple[Counter[int], Counter[int]]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from inspections.planning.rotation.mixing import MASK, fold, hash_rows
-from inspections.planning.rotation.values import Meeting, Member, Mode
+from inspections.planning.rotation.values import NO_REPEAT, Meeting, Member, Mode
 
-ENGINE_VERSION = 1  # raise it whenever the same inputs may give another plan
+ENGINE_VERSION = 2  # raise it whenever the same inputs may give another plan
 
 # Where the hashes of each kind of row start: frame, members, meetings, exclusions. Two
 # independent sums of 64 bits make a collision unlikely.
@@ -24,6 +24,7 @@ def input_digest(
     mode: Mode = Mode.ROTATION,
     excluded: Iterable[frozenset[int]] = frozenset(),
     crew_size: int = 2,
+    no_repeat: int = NO_REPEAT,
 ) -> str:
     """32 hexadecimal digits that name everything a month's plan follows from.
 
@@ -36,7 +37,7 @@ def input_digest(
         if meeting.period < period
     ]
     kinds = (
-        [frame_row(team, period, mode, crew_size)],
+        [frame_row(team, period, mode, crew_size, no_repeat)],
         [member_row(member) for member in members],
         past,
         [tuple(sorted(pair)) for pair in excluded],
@@ -46,5 +47,8 @@ def input_digest(
     )
 
 
-def frame_row(team: int, period: int, mode: Mode, crew_size: int) -> tuple[int, ...]:
-    return (ENGINE_VERSION, team, period, list(Mode).index(Mode(mode)), crew_size)
+def frame_row(
+    team: int, period: int, mode: Mode, crew_size: int, no_repeat: int
+) -> tuple[int, ...]:
+    """What a plan follows from besides its rows of members, meetings and exclusions."""
+    return (ENGINE_VERSION, team, period, list(Mode).index(Mode(mode)), crew_size, no_repeat)

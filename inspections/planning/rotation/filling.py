@@ -3,46 +3,62 @@
 Who is served is settled before (capacity). Households that must see two inspectors get their
 second visit in a pass of its own: solving both at once was measured to be a hundred times
 slower and left mutual visits.
+
+What the visits should be like, in this order: nobody visits whom it is visited by; each pass
+that serves everybody makes one ring; no visit comes again within the window; least cost.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inspections.planning.rotation.capacity import Demand, choose_loads, choose_served
 from inspections.planning.rotation.circuits import Arc, Shape
+from inspections.planning.rotation.memory import DEBT_UNIT
 from inspections.planning.rotation.search import cheapest_visits
 from inspections.planning.rotation.situation import Situation
 from inspections.planning.rotation.values import Mode
 from inspections.planning.rotation.wishes import SELF_SUFFICIENT, base_costs, with_ties
 
+Passes = tuple[frozenset[Arc], ...]
+
+UNFAIR = DEBT_UNIT * 5 // 4
 LOADS_TRIED = 60  # to avoid mutual visits; more was never seen to help
 
 
-def fill(situation: Situation, served: Sequence[int]) -> frozenset[Arc]:
-    """Visits that serve exactly ``served``, with loads as even and fair as possible.
+def fill(situation: Situation, served: Sequence[int]) -> Passes:
+    """Visits that serve exactly ``served``, with loads as even and fair as possible, by pass.
 
-    Published visits that still do so stay as they are. Where the fairest choice of who makes
-    one visit more forces two households to visit each other, somebody else makes it: fairness
-    can be made up for next month.
+    The last pass holds everybody's first visit. Published visits that still serve stay as they
+    are. Where the fairest choice of who makes one visit more forces two households to visit
+    each other, or a visit to come again too soon, somebody else makes it: fairness can be made
+    up for next month.
     """
     if situation.keep and _still_serves(situation, served):
-        return situation.keep
+        return (situation.keep,)
     loads, proof = choose_loads(
         situation.demand, served, lambda seat, load: _rank(situation, seat, load)
     )
-    best = _in_passes(situation, served, loads) or proof
-    if _strictest_shape(situation) is Shape.FREE or not _mutual(best):
+    best = _in_passes(situation, served, loads) or (proof,)
+    least = _flaws(situation, best)
+    if _strictest_shape(situation) is Shape.FREE or not any(least):
         return best
     for others in _other_loads(situation, served, loads):
-        arcs = _in_passes(situation, served, others)
-        if arcs is not None and len(_mutual(arcs)) < len(_mutual(best)):
-            best = arcs
-            if not _mutual(best):
+        passes = _in_passes(situation, served, others)
+        if passes is not None and _flaws(situation, passes) < least:
+            best, least = passes, _flaws(situation, passes)
+            if not any(least):
                 break
     return best
+
+
+def _flaws(situation: Situation, passes: Passes) -> tuple[int, int]:
+    """How many households visit each other, and how many new visits come again too soon."""
+    arcs = frozenset().union(*passes)
+    return len(_mutual(arcs)), sum(situation.repeats(*arc) > 0 for arc in arcs - situation.keep)
 
 
 def _strictest_shape(situation: Situation) -> Shape:
@@ -70,7 +86,8 @@ def _follows_table(situation: Situation) -> bool:
     cost = _costs(situation, len(seats), reversals_free=True)
     allowed = _matrix(situation.demand)
     best = cheapest_visits(cost, allowed, inspectors=seats, households=seats, shape=Shape.FREE)
-    return best is not None and dict(best) == ideal
+    repeated = any(situation.repeats(*arc) for arc in ideal.items())
+    return best is not None and dict(best) == ideal and not repeated
 
 
 def _still_serves(situation: Situation, served: Sequence[int]) -> bool:
@@ -91,26 +108,41 @@ def _mutual(arcs: Collection[Arc]) -> set[int]:
 def _other_loads(
     situation: Situation, served: Sequence[int], loads: tuple[int, ...]
 ) -> Iterator[tuple[int, ...]]:
-    """Other loads that serve the same and are as even, the fairest first; not all of them."""
+    """Other loads that serve the same and are as even, the fairest first; not all of them.
+
+    None that drive the members' debts further apart than ``UNFAIR``: in a small team the same
+    household would be spared, or asked, month after month.
+    """
     demand = situation.demand
     fairness = sorted(demand.seats, key=lambda seat: _rank(situation, seat, 1))
+    bearable = max(UNFAIR, _spread(situation, loads))
     tried = [loads]
     for current in tried:
-        for giver in reversed(fairness):
-            for taker in fairness:
-                other = list(current)
-                other[giver] -= 1
-                other[taker] += 1
-                swapped = tuple(other)
-                as_even = current[giver] == current[taker] + 1
-                if not as_even or other[taker] > demand.caps[taker] or swapped in tried:
-                    continue
-                possible = Demand(demand.allowed, swapped, tuple(served))
-                if choose_served(possible, demand.seats)[0] == possible.needs:
-                    tried.append(swapped)
-                    yield swapped
-                if len(tried) > LOADS_TRIED:
-                    return
+        for giver, taker in product(reversed(fairness), fairness):
+            if current[giver] != current[taker] + 1 or current[taker] == demand.caps[taker]:
+                continue
+            other = list(current)
+            other[giver] -= 1
+            other[taker] += 1
+            swapped = tuple(other)
+            if swapped in tried or _spread(situation, swapped) > bearable:
+                continue
+            possible = Demand(demand.allowed, swapped, tuple(served))
+            if choose_served(possible, demand.seats)[0] == possible.needs:
+                tried.append(swapped)
+                yield swapped
+            if len(tried) > LOADS_TRIED:
+                return
+
+
+def _spread(situation: Situation, loads: Sequence[int]) -> int:
+    """How far the debts of all members, absent ones too, lie apart after such a month."""
+    able = [seat for seat, member in enumerate(situation.present) if member.can_inspect]
+    share = DEBT_UNIT * sum(loads) // max(1, len(able))
+    debts = list(situation.memory.debt)
+    for seat in able:
+        debts[situation.seats[seat]] += DEBT_UNIT * loads[seat] - share
+    return max(debts, default=0) - min(debts, default=0)
 
 
 def _rank(situation: Situation, seat: int, load: int) -> tuple[int, ...]:
@@ -119,26 +151,25 @@ def _rank(situation: Situation, seat: int, load: int) -> tuple[int, ...]:
     return (load >= published, situation.debt(seat), situation.lot(seat))
 
 
-def _in_passes(
-    situation: Situation, served: Sequence[int], loads: Sequence[int]
-) -> frozenset[Arc] | None:
+def _in_passes(situation: Situation, served: Sequence[int], loads: Sequence[int]) -> Passes | None:
     """Second visits first, for they have the least choice; then everybody's first visit.
 
     Each pass avoids the visits of the passes before it and, if it can, their reverses. None
     when one pass leaves no way to complete the next.
     """
     for spare_reverses in (True, False):
-        arcs: set[Arc] = set()
+        passes: list[frozenset[Arc]] = []
         left = tuple(loads)
         for turn in reversed(range(max(served, default=0))):
             needs = [max(0, min(turn + 1, count)) for count in served]
-            step = _one_pass(situation, arcs, needs, left, spare_reverses)
+            taken = frozenset().union(*passes)
+            step = _one_pass(situation, taken, needs, left, spare_reverses)
             if step is None:
                 break
-            arcs |= step
+            passes.append(step)
             left = tuple(count - sum(i == seat for i, _ in step) for seat, count in enumerate(left))
-        if len(arcs) == sum(served):
-            return frozenset(arcs)
+        if sum(map(len, passes)) == sum(served):
+            return tuple(passes)
     return None
 
 
@@ -170,28 +201,52 @@ def _one_pass(
     if choose_served(demand, demand.seats)[0] != now:
         return None
     loads, _ = choose_loads(demand, now, rank)
-    if not taken and set(loads) == set(now) == {1} and _follows_table(situation):
+    if most == 1 and not taken and set(loads) == set(now) == {1} and _follows_table(situation):
         return frozenset(situation.ideal.items())
     strictest = _strictest_shape(situation)
-    if most > 1:
+    if most > 1 and not all(now):
         strictest = min(strictest, Shape.NO_MUTUAL)
-    return _cheapest(Demand(allowed, loads, now), cost, strictest)
+    return _cheapest(situation, Demand(allowed, loads, now), cost, strictest)
 
 
-def _cheapest(demand: Demand, cost: NDArray[np.int64], strictest: Shape) -> frozenset[Arc]:
-    """The cheapest visits with these loads, in the strictest shape that can be had."""
+def _cheapest(
+    situation: Situation, demand: Demand, cost: NDArray[np.int64], strictest: Shape
+) -> frozenset[Arc]:
+    """The cheapest visits with these loads, in the strictest shape that can be had.
+
+    And of that shape with the widest window.
+    """
     inspectors = [seat for seat in demand.seats for _ in range(demand.caps[seat])]
     households = [seat for seat in demand.seats if demand.needs[seat]]
     allowed = _matrix(demand)
+    overlap = _overlaps(situation)
     for shape in reversed(Shape):
         if shape > strictest:
             continue
-        arcs = cheapest_visits(
-            cost, allowed, inspectors=inspectors, households=households, shape=shape
-        )
-        if arcs is not None:
-            return frozenset(arcs)
+        for tolerated in sorted({0, *overlap[allowed].tolist()}):
+            arcs = cheapest_visits(
+                cost,
+                allowed & (overlap <= tolerated),
+                inspectors=inspectors,
+                households=households,
+                shape=shape,
+            )
+            if arcs is not None:
+                return frozenset(arcs)
     raise AssertionError("These loads were found to suffice.")
+
+
+def _overlaps(situation: Situation) -> NDArray[np.int64]:
+    """How far each visit would reach into the window.
+
+    A repair looks at costs alone, for it touches the fewest published visits above all.
+    """
+    seats = situation.demand.seats
+    overlap = np.zeros((len(seats), len(seats)), dtype=np.int64)
+    if situation.window and not situation.keep:
+        for arc in product(seats, seats):
+            overlap[arc] = situation.repeats(*arc)
+    return overlap
 
 
 def _costs(situation: Situation, visits: int, *, reversals_free: bool = False) -> NDArray[np.int64]:

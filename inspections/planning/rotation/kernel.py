@@ -2,7 +2,8 @@
 
 The kernel (this file, kernel_costs and kernel_search) says a second time, in loops, what
 memory, wishes and search say about a team without constraints: the tests hold the two against
-each other, plan by plan. All numbers are integers, so both find the same unique optimum.
+each other, plan by plan. All numbers are integers, so both find the same unique optimum. Where
+it finds no single ring in which no visit comes again too soon, it leaves the team to them.
 """
 
 import numpy as np
@@ -53,6 +54,17 @@ def ideal_targets(
 
 
 @compiled
+def open_seats(age: Ints, seats: Ints, count: int, window: int, open_to: Ints) -> None:
+    """As bits, the seats that each seat may visit: not itself, nor whom it met in the window."""
+    for a in range(count):
+        open_to[a] = 0
+        for b in range(count):
+            last = age[seats[a], seats[b]]
+            if a != b and not 0 < last <= window:
+                open_to[a] |= 1 << b
+
+
+@compiled
 def _plan(
     numbers: Ints,
     starts: Ints,
@@ -68,12 +80,13 @@ def _plan(
     """Plans every team; see ``plan_teams``."""
     age = np.empty((LARGEST, LARGEST), dtype=np.int64)
     cost = np.empty((LARGEST, LARGEST), dtype=np.int64)
-    there = np.empty((RECENT, LARGEST), dtype=np.bool_)
+    there = np.empty((RECENT, LARGEST + 1), dtype=np.bool_)
     last_visit = np.empty(LARGEST, dtype=np.int64)
     seen = np.empty(LARGEST, dtype=np.int64)
     ideal = np.empty(LARGEST, dtype=np.int64)
     place = np.empty(LARGEST, dtype=np.int64)
     seats = np.empty(LARGEST, dtype=np.int64)
+    open_to = np.empty(LARGEST, dtype=np.int64)
     answer = np.empty(LARGEST, dtype=np.int64)
     mark = np.empty(LARGEST, dtype=np.bool_)
     room = SOLVE_LIMIT + LARGEST + 1
@@ -92,6 +105,7 @@ def _plan(
                 seats[count] = seat
                 place[seat] = count
                 count += 1
+        window = max(0, min(numbers[t, 2], count - 2))
         past = meetings[heads[t] : heads[t + 1]]
         recall(names, joined[first:last], past, period, age, last_visit, seen, there)
         row = tables[size, period % (size - 1)] if tables[size, 0, 0] >= 0 else no_row
@@ -100,17 +114,21 @@ def _plan(
         if count == size < SELF_SUFFICIENT and row[0] >= 0:
             price(age, last_visit, seen, there, period, size, seats, count, ideal, True, cost)
             add_ties(cost, count, team, period, names, seats)
-            assign(cost, nodes[0], count, scratch)
+            open_seats(age, seats, count, 0, open_to)
+            assign(cost, open_to, nodes[0], count, scratch)
+            open_seats(age, seats, count, window, open_to)
             on_table = True
             for a in range(count):
                 answer[a] = nodes[0, TARGET, a]
-                on_table = on_table and answer[a] == ideal[a]
+                on_table = on_table and answer[a] == ideal[a] and (open_to[a] >> answer[a]) & 1 > 0
         if count == 2:
             answer[0], answer[1] = 1, 0
         elif not on_table:
             price(age, last_visit, seen, there, period, size, seats, count, ideal, False, cost)
             add_ties(cost, count, team, period, names, seats)
-            find_ring(cost, count, answer, nodes, bounds, mark, scratch)
+            open_seats(age, seats, count, window, open_to)
+            if not find_ring(cost, open_to, count, answer, nodes, bounds, mark, scratch):
+                continue
         shortest[t] = shortest_circuit(answer, count, mark)
         for a in range(count):
             targets[first + seats[a]] = seats[answer[a]]
@@ -121,9 +139,10 @@ def plan_teams(
 ) -> tuple[Ints, Ints]:
     """For each member the place in its team of the member it inspects, or -1 if it is away.
 
-    ``numbers`` holds team and period; team t has the members ``starts[t]:starts[t+1]`` (id,
-    joined, away, ...), in order of id, and the meetings ``heads[t]:heads[t+1]`` (period,
-    inspector, inspected). Returns also the length of the shortest circuit in each team.
+    ``numbers`` holds team, period and the months in which no visit comes again; team t has the
+    members ``starts[t]:starts[t+1]`` (id, joined, away, ...), in order of id, and the meetings
+    ``heads[t]:heads[t+1]`` (period, inspector, inspected). Returns also the length of the
+    shortest circuit in each team, 0 for a team that has to be planned by itself.
     """
     targets = np.full(len(members), -1, dtype=np.int64)
     shortest = np.zeros(len(numbers), dtype=np.int64)
@@ -161,9 +180,9 @@ def digest_teams(
 
 def compile_all() -> None:
     """Compiles every function of the kernel, or loads it from numba's cache."""
-    numbers = np.array([[1, 24_000]])
+    numbers = np.array([[1, 24_000, 1]])
     members = np.array([[seat, 24_000, 0, 1, 1, 1] for seat in range(3)])
     bounds = np.array([0, 3])
     none, empty = np.zeros((0, 3), dtype=np.int64), np.zeros(2, dtype=np.int64)
     plan_teams(numbers, bounds, members, empty, none)
-    digest_teams(numbers[:, 1], np.zeros((1, 5), dtype=np.int64), bounds, members, empty, none)
+    digest_teams(numbers[:, 1], np.zeros((1, 6), dtype=np.int64), bounds, members, empty, none)

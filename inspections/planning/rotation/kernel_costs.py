@@ -3,7 +3,7 @@
 import numpy as np
 
 from inspections.planning.rotation.compiling import Flags, Ints, compiled
-from inspections.planning.rotation.memory import AGE_LIMIT, RECENT
+from inspections.planning.rotation.memory import AGE_LIMIT, NEVER, RECENT
 from inspections.planning.rotation.wishes import (
     EXACT_BITS,
     LAPSE_LIMIT,
@@ -13,7 +13,6 @@ from inspections.planning.rotation.wishes import (
     REVERSAL,
 )
 
-NEVER = -(1 << 40)
 REVERSAL_QUARTERS = int(4 * REVERSAL)
 
 
@@ -46,8 +45,14 @@ def recall(
     seen: Ints,
     there: Flags,
 ) -> None:
-    """Fills age (members x members), last_visit, seen and there (recent month x member)."""
+    """Fills age (members x members), last_visit, seen and there (recent month x member).
+
+    The last column of ``there`` tells whether anybody was there in the month.
+    """
     size = len(ids)
+    anybody = there.shape[1] - 1
+    for back in range(RECENT):
+        there[back, anybody] = False
     for seat in range(size):
         last_visit[seat] = seen[seat] = joined[seat] - 1
         for other in range(size):
@@ -61,6 +66,8 @@ def recall(
         inspector = find(ids, meetings[row, 1])
         inspected = find(ids, meetings[row, 2])
         recent = period - when <= RECENT
+        if recent:
+            there[period - when - 1, anybody] = True
         if inspector >= 0:
             last_visit[inspector] = max(last_visit[inspector], when)
             if recent:
@@ -104,9 +111,13 @@ def price(
     for a in range(count):
         i = seats[a]
         missed = 0
+        was_met = False
         for back in range(RECENT):
-            if there[back, i] and period - back - 1 > last_visit[i]:
+            if there[back, there.shape[1] - 1] and period - back - 1 > last_visit[i]:
                 missed += 1
+                was_met = was_met or there[back, i]
+        if not was_met:
+            missed = 0
         for b in range(count):
             j = seats[b]
             due = min(abs(age[i, j]), AGE_LIMIT * year)

@@ -4,8 +4,6 @@ Written in loops over integers for numba. Teams without constraints only: everyb
 one and is inspected by one, so a month is an array ``target`` of seats.
 """
 
-import numpy as np
-
 from inspections.planning.rotation.compiling import Flags, Ints, compiled
 from inspections.planning.rotation.search import SOLVE_LIMIT
 
@@ -76,14 +74,18 @@ def settle(cost: Ints, node: Ints, count: int) -> int:
 
 
 @compiled
-def assign(cost: Ints, node: Ints, count: int, scratch: Ints) -> int:
-    """The cheapest assignment in which nobody visits itself, from scratch; its cost."""
+def assign(cost: Ints, open_to: Ints, node: Ints, count: int, scratch: Ints) -> int:
+    """The cheapest assignment from scratch; its cost, or -1 if there is none.
+
+    ``open_to`` holds, as bits, the seats that each seat may visit.
+    """
     for seat in range(count + 1):
         node[ROWS, seat] = node[COLUMNS, seat] = node[TAKEN, seat] = 0
     for seat in range(count):
-        node[MASK, seat] = ((1 << count) - 1) & ~(1 << seat)
+        node[MASK, seat] = open_to[seat]
     for row in range(1, count + 1):
-        augment(cost, node, row, count, scratch)
+        if not augment(cost, node, row, count, scratch):
+            return -1
     return settle(cost, node, count)
 
 
@@ -112,48 +114,6 @@ def shortest_circuit(target: Ints, count: int, mark: Flags) -> int:
 
 
 @compiled
-def stitch(cost: Ints, target: Ints, count: int, mark: Flags) -> None:
-    """Joins circuits by the cheapest swap of two targets until one is left."""
-    number = np.zeros(count, dtype=np.int64)
-    while shortest_circuit(target, count, mark) < count:
-        _number_circuits(target, count, number)
-        best, first, second = FORBIDDEN, -1, -1
-        for a in range(count):
-            for c in range(count):
-                if number[a] >= number[c]:
-                    continue
-                b, d = target[a], target[c]
-                gain = cost[a, d] + cost[c, b] - cost[a, b] - cost[c, d]
-                if gain < best:
-                    best, first, second = gain, a, c
-        target[first], target[second] = target[second], target[first]
-
-
-@compiled
-def _number_circuits(target: Ints, count: int, number: Ints) -> None:
-    """Numbers the circuits by length, then by first seat."""
-    length = np.zeros(count, dtype=np.int64)
-    head = np.full(count, -1)
-    for seat in range(count):
-        if head[seat] >= 0:
-            continue
-        here = seat
-        while head[here] < 0:
-            head[here] = seat
-            length[seat] += 1
-            here = target[here]
-    for seat in range(count):
-        mine = head[seat]
-        rank = 0
-        for other in range(count):
-            if head[other] == other and (
-                length[other] < length[mine] or (length[other] == length[mine] and other < mine)
-            ):
-                rank += 1
-        number[seat] = rank
-
-
-@compiled
 def branch(cost: Ints, parent: Ints, child: Ints, seat: int, count: int, scratch: Ints) -> int:
     """The parent's cheapest assignment without its visit by ``seat``; its cost, -1 if none."""
     for part in range(PARTS):
@@ -169,24 +129,34 @@ def branch(cost: Ints, parent: Ints, child: Ints, seat: int, count: int, scratch
 
 @compiled
 def find_ring(
-    cost: Ints, count: int, target: Ints, nodes: Ints, bounds: Ints, mark: Flags, scratch: Ints
-) -> None:
-    """The cheapest single ring through all seats (branch and bound as in search)."""
-    bounds[0] = assign(cost, nodes[0], count, scratch)
+    cost: Ints,
+    open_to: Ints,
+    count: int,
+    target: Ints,
+    nodes: Ints,
+    bounds: Ints,
+    mark: Flags,
+    scratch: Ints,
+) -> bool:
+    """The cheapest single ring through all seats (branch and bound as in search).
+
+    False when there is none, or none was found within ``SOLVE_LIMIT`` assignments.
+    """
+    bounds[0] = assign(cost, open_to, nodes[0], count, scratch)
     made = solved = 1
     while True:
         node = -1
         for other in range(made):
             if bounds[other] >= 0 and (node < 0 or bounds[other] < bounds[node]):
                 node = other
-        whole = shortest_circuit(nodes[node, TARGET], count, mark) == count
-        if whole or solved >= SOLVE_LIMIT:
-            best = node if whole else 0
+        if node < 0:
+            return False
+        if shortest_circuit(nodes[node, TARGET], count, mark) == count:
             for seat in range(count):
-                target[seat] = nodes[best, TARGET, seat]
-            if not whole:
-                stitch(cost, target, count, mark)
-            return
+                target[seat] = nodes[node, TARGET, seat]
+            return True
+        if solved >= SOLVE_LIMIT:
+            return False
         bounds[node] = -1
         for seat in range(count):
             if not mark[seat]:

@@ -11,6 +11,7 @@ from inspections.planning.rotation.values import Meeting, Member
 
 AGE_LIMIT = 3  # in years of the team (n-1 months): what is older counts the same
 RECENT = 6  # operating months in which a missed visit still counts against an inspector
+NEVER = -(1 << 40)  # a period before all others
 DEBT_UNIT = 1024  # one visit, in the unit of ``debt``
 
 
@@ -21,17 +22,24 @@ class Memory:
     ``age``: since their last visit; a pair that never met counts the months both are members,
     plus one full year of the team, so that newcomers' pairs are due at once.
     ``lapse``: since anyone completed an inspection of the household, at least 1.
-    ``missed``: recent months, in a row, in which the household was inspected but made no visit.
+    ``missed``: recent months, in a row, in which the household made no visit though the team was
+    at work; none as long as nobody met it at home in any of them.
     ``debt``: visits made beyond the fair share, in ``DEBT_UNIT``.
-    ``met_last``: whether the visit took place in the month before.
+    ``met``: whether the visit ever took place; ``met_last``: whether in the month before.
+    ``last_visit``: the last period in which the household inspected anyone, at least the one
+    before it joined; ``last_walk``: the same, but ``NEVER`` if it never did; ``last_lead``: the
+    last period that it led, or ``NEVER``.
     """
 
     age: NDArray[np.int64]
+    met: NDArray[np.bool_]
     met_last: NDArray[np.bool_]
     lapse: tuple[int, ...]
     missed: tuple[int, ...]
     debt: tuple[int, ...]
-    last_visit: tuple[int, ...]  # the last period in which the household inspected anyone
+    last_visit: tuple[int, ...]
+    last_walk: tuple[int, ...]
+    last_lead: tuple[int, ...]
 
 
 def remember(members: Sequence[Member], history: Iterable[Meeting], period: int) -> Memory:
@@ -44,7 +52,7 @@ def remember(members: Sequence[Member], history: Iterable[Meeting], period: int)
     joined = np.array([member.joined for member in members], dtype=np.int64)
     together = period - np.maximum(joined[:, None], joined[None, :])
     age = np.maximum(together, 0) + max(1, len(members) - 1)
-    met_last = np.zeros(age.shape, dtype=np.bool_)
+    met = np.zeros(age.shape, dtype=np.bool_)
     seen = [member.joined - 1 for member in members]
     last_visit = [member.joined - 1 for member in members]
     made: dict[int, Counter[int]] = defaultdict(Counter)  # by period, then by household
@@ -66,28 +74,49 @@ def remember(members: Sequence[Member], history: Iterable[Meeting], period: int)
             latest[pair] = max(latest.get(pair, when), when)
     for (inspector, inspected), when in latest.items():
         age[inspector, inspected] = period - when
-        met_last[inspector, inspected] = when == period - 1
+        met[inspector, inspected] = True
     return Memory(
         age=age,
-        met_last=met_last,
+        met=met,
+        met_last=met & (age == 1),
         lapse=tuple(max(1, period - when) for when in seen),
         missed=_missed(members, last_visit, there, period),
         debt=_debts(members, made, there),
         last_visit=tuple(last_visit),
+        last_walk=_lasts(members, {month: set(visits) for month, visits in made.items()}),
+        last_lead=_lasts(members, {month: leaders(visits) for month, visits in made.items()}),
     )
+
+
+def leaders(made: Counter[int]) -> set[int]:
+    """Who makes the most visits of a month, and two at least: these households carry it."""
+    most = max(made.values(), default=0)
+    return {household for household, count in made.items() if count == most > 1}
+
+
+def _lasts(members: Sequence[Member], months: dict[int, set[int]]) -> tuple[int, ...]:
+    """The last month of each member's among those months, or ``NEVER``."""
+    last: dict[int, int] = {}
+    for month in sorted(months):
+        last |= dict.fromkeys(months[month], month)
+    return tuple(last.get(member.id, NEVER) for member in members)
 
 
 def _missed(
     members: Sequence[Member], last_visit: Sequence[int], there: dict[int, set[int]], period: int
 ) -> tuple[int, ...]:
-    """Recent months, since its last visit, in which a member was met at home but went nowhere."""
+    """Recent months of the team in which a member went nowhere, since its last visit.
+
+    They count once the member has been met at home in one of them: until then it may just be
+    away. Where many forget, a household is met too seldom for those months alone to tell.
+    """
     recent = range(period - RECENT, period)
-    return tuple(
-        sum(month > last and member.id in there.get(month, ()) for month in recent)
-        if member.can_inspect
-        else 0
-        for member, last in zip(members, last_visit, strict=True)
-    )
+    missed = []
+    for member, last in zip(members, last_visit, strict=True):
+        idle = [there[month] for month in recent if month > last and month in there]
+        was_met = any(member.id in met for met in idle)
+        missed.append(len(idle) if was_met and member.can_inspect else 0)
+    return tuple(missed)
 
 
 def _debts(

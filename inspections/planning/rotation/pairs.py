@@ -13,6 +13,7 @@ from inspections.planning.rotation.values import Note
 from inspections.planning.rotation.wishes import OFF_TABLE_PART, REPEAT
 
 EXACT_SIZE = 16  # up to here the best pairing is found by going through all of them
+AGAIN = 20  # in units of (n-1)^2 for each household: more than all other prices of a month
 LOT_BITS = 40  # room for the lots drawn below the cost
 
 Cost = Callable[[int, int], int]
@@ -72,6 +73,8 @@ def _pair_cost(situation: Situation) -> Cost:
         price = (AGE_LIMIT * year) ** 2 - age * age
         if situation.met_last(one, other) or situation.met_last(other, one):
             price += REPEAT * year * year
+        again = max(situation.repeats(one, other), situation.repeats(other, one))
+        price += again * AGAIN * situation.size * year * year
         if ideal.get(situation.seats[one]) != situation.seats[other]:
             price += max(1, year * year // OFF_TABLE_PART)
         names = sorted((situation.present[one].id, situation.present[other].id))

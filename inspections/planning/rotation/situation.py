@@ -8,7 +8,7 @@ from inspections.planning.rotation.circuits import Arc
 from inspections.planning.rotation.memory import AGE_LIMIT, Memory, remember
 from inspections.planning.rotation.mixing import fold
 from inspections.planning.rotation.tables import bypass_absent, ideal_month
-from inspections.planning.rotation.values import Meeting, Member, Mode, Visit
+from inspections.planning.rotation.values import NO_REPEAT, Meeting, Member, Mode, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,14 @@ class Situation:
 
     ``seats`` maps them to their places among all members, in which ``memory`` and the ideal
     tables count. ``ideal`` holds this month's visits of the ideal table among those present;
-    ``done`` and ``keep`` are completed and published visits of this month between seats.
+    ``done`` and ``keep`` are completed and published visits of this month between seats. A visit
+    should not come again within ``window`` operating months.
     """
 
     team: int
     period: int
     mode: Mode
+    window: int
     size: int
     present: tuple[Member, ...]
     seats: tuple[int, ...]
@@ -56,6 +58,23 @@ class Situation:
     def met_last(self, seat: int, target: int) -> bool:
         """Whether this very visit took place in the month before."""
         return bool(self.memory.met_last[self.seats[seat], self.seats[target]])
+
+    def overlap(self, months: int) -> int:
+        """How far something that was so many months ago reaches into the window; 0 for not."""
+        return max(0, self.window + 1 - months)
+
+    def repeats(self, seat: int, target: int) -> int:
+        """The overlap of a visit with its last time."""
+        place = self.seats[seat], self.seats[target]
+        return self.overlap(int(self.memory.age[place])) if self.memory.met[place] else 0
+
+    def leads_again(self, seat: int) -> int:
+        """The overlap of a month that the household carries with the last one that it did."""
+        return self.overlap(self.period - self.memory.last_lead[self.seats[seat]])
+
+    def walks_again(self, seat: int) -> int:
+        """The overlap of any visit by the household with its last one."""
+        return self.overlap(self.period - self.memory.last_walk[self.seats[seat]])
 
     def after(self, arcs: Collection[Arc], served: Sequence[int]) -> "Situation":
         """What is left to plan of ``served`` once these visits are settled."""
@@ -99,6 +118,7 @@ def see_situation(
     excluded: Collection[frozenset[int]] = frozenset(),
     keep: Iterable[Visit] = (),
     done: Iterable[Visit] = (),
+    no_repeat: int = NO_REPEAT,
 ) -> Situation:
     """Puts the rows of a team in order; nothing after this depends on the order they came in.
 
@@ -121,6 +141,7 @@ def see_situation(
         team=team,
         period=period,
         mode=mode,
+        window=window_of(no_repeat, len(present)),
         size=len(ordered),
         present=present,
         seats=seats,
@@ -131,6 +152,14 @@ def see_situation(
         done=_between(seat_of, done),
         keep=frozenset((i, j) for i, j in kept if j in demand.allowed[i]),
     )
+
+
+def window_of(no_repeat: int, present: int) -> int:
+    """Months in which no visit comes again: as wished, as long as there are others to visit.
+
+    Whoever has visited everybody else begins anew after ``present - 1`` months.
+    """
+    return max(0, min(no_repeat, present - 2))
 
 
 def _between(seat_of: dict[int, int], visits: Iterable[Visit]) -> frozenset[Arc]:

@@ -7,6 +7,8 @@ neighbourhood skips (Tết) is no period, so consecutive periods differ by one.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+NO_REPEAT = 1  # months: "not the same inspector two months running"
+
 
 class Mode(StrEnum):
     """Who visits whom in a month. No source says which is official, so teams choose."""
@@ -42,6 +44,7 @@ class Note(StrEnum):
     TRIANGLE = "triangle"  # mode pairs, odd number: three (or more) visit in a circle
     PAIRS_AS_ROTATION = "pairs_as_rotation"  # pairs would leave someone out
     MODE_WIDENED = "mode_widened"  # others had to help the duty household or the crew
+    REPEATED = "repeated"  # a visit comes again within the months in which it should not
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ class Plan:
     """One team's month. ``visits`` are sorted; ``digest`` names the inputs they came from.
 
     ``repaired`` plans change a published month as little as possible; ``done`` repeats those of
-    their visits that were already completed.
+    their visits that were already completed. ``second`` are those of the visits that send a second
+    inspector to a household, planned in a pass of their own; a repaired plan does not tell them
+    apart.
     """
 
     visits: tuple[Visit, ...]
@@ -114,6 +119,7 @@ class Plan:
     notes: tuple[Note, ...] = ()
     repaired: bool = False
     done: tuple[Visit, ...] = ()
+    second: tuple[Visit, ...] = ()
     digest: str = ""
     engine_version: int = 0
 
@@ -131,3 +137,4 @@ class TeamInput:
     keep: tuple[Visit, ...] = ()
     done: tuple[Visit, ...] = ()
     crew_size: int = 2
+    no_repeat: int = NO_REPEAT

@@ -3,7 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_flow
+
 from inspections.planning.rotation.circuits import find_circuits
+from inspections.planning.rotation.values import Member
 from inspections.planning.rotation_benchmark.worlds import Life, Month, each_month
 
 Pair = tuple[int, int]
@@ -119,13 +124,62 @@ def longest_wait(life: Life) -> int:
 
 
 def load_spread(life: Life) -> float:
-    """Largest difference, between members, of visits planned beyond the fair share."""
-    debts: dict[int, float] = defaultdict(float)
+    """Largest difference, between members, of visits planned beyond the fair share.
+
+    A month's fair share is its visits divided by those who could make them. Where exclusions
+    leave visits to one household alone, its surplus can be paid back only if somebody has to go
+    twice again; so a team is also fair if it is so without counting what nobody else could do.
+    """
+    plain: dict[int, float] = defaultdict(float)
+    chosen: dict[int, float] = defaultdict(float)
     for month in life.months:
-        able = [m.id for m in month.members if not m.away and m.can_inspect]
         made = Counter(visit.inspector for visit in month.planned)
-        for member in able:
-            debts[member] += made[member] - len(month.planned) / len(able)
-    left = {m.id for m in life.months[-1].members if m.can_inspect}
-    values = [debts[member] for member in left]
-    return max(values, default=0) - min(values, default=0)
+        shares = fair_shares(month)
+        for member, share in shares.items():
+            plain[member] += made[member] - len(month.planned) / len(shares)
+            chosen[member] += made[member] - share
+    left = [m.id for m in life.months[-1].members if m.can_inspect]
+    spreads = [
+        max((debts[member] for member in left), default=0.0)
+        - min((debts[member] for member in left), default=0.0)
+        for debts in (plain, chosen)
+    ]
+    return min(spreads)
+
+
+def fair_shares(month: Month) -> dict[int, float]:
+    """How many of the month's visits fall to each able household, if all are shared evenly.
+
+    None gets less than what the rules leave to nobody else.
+    """
+    able = [m for m in month.members if not m.away and m.can_inspect]
+    total = len(month.planned)
+    made = Counter(visit.inspector for visit in month.planned)
+    if all(made[member.id] == 1 for member in able):
+        return dict.fromkeys(made, 1.0)
+    forced = {member.id: total - _visits_without(month, able, member) for member in able}
+    left, open_to = float(total), set(forced)
+    while True:
+        share = left / max(1, len(open_to))
+        bound = {member for member in open_to if forced[member] > share}
+        if not bound:
+            return {m: share if m in open_to else float(forced[m]) for m in forced}
+        left -= sum(forced[member] for member in bound)
+        open_to -= bound
+
+
+def _visits_without(month: Month, able: Sequence[Member], absent: Member) -> int:
+    """How many of the month's visits could be made if one of its inspectors stayed at home."""
+    got = Counter(visit.inspected for visit in month.planned)
+    inspectors = [member for member in able if member != absent]
+    households = sorted(got)
+    first, source, sink = len(inspectors), 0, len(inspectors) + len(households) + 1
+    room = np.zeros((sink + 1, sink + 1), dtype=np.int32)
+    for row, inspector in enumerate(inspectors, start=1):
+        room[source, row] = inspector.visits_cap
+        for column, household in enumerate(households, start=first + 1):
+            pair = frozenset((inspector.id, household))
+            room[row, column] = len(pair) == 2 and pair not in month.excluded
+    for column, household in enumerate(households, start=first + 1):
+        room[column, sink] = got[household]
+    return int(maximum_flow(csr_matrix(room), source, sink).flow_value)

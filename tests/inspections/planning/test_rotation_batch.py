@@ -83,7 +83,8 @@ def test_the_compiled_assignment_is_as_cheap_as_that_of_scipy():
         for _ in range(20):
             cost = rng.integers(0, 2**40, (24, 24))
             node = np.zeros((PARTS, 25), dtype=np.int64)
-            total = assign(cost, node, size, np.zeros((3, 25), dtype=np.int64))
+            everybody_else = np.array([~(1 << seat) & (1 << size) - 1 for seat in range(size)])
+            total = assign(cost, everybody_else, node, size, np.zeros((3, 25), dtype=np.int64))
             square = cost[:size, :size].astype(float)
             np.fill_diagonal(square, np.inf)
             rows, columns = linear_sum_assignment(square)

@@ -58,6 +58,9 @@ def audit():
             *_repaired(),
             *_forgetful(),
             *_other_modes(),
+            *_windowed(),
+            *_swept(),
+            *_fair_for_years(),
         ]
     except Exception as error:
         return [f"It fails: {error!r}."]
@@ -156,6 +159,54 @@ def _other_modes():
     return complaints
 
 
+def _windowed():
+    """Within three months nobody comes to the same home, is on duty or walks again."""
+    complaints = []
+    apart = frozenset(frozenset((i, j)) for i in (1, 2, 3) for j in (4, 5, 6))
+    for mode, size, feuds in (
+        (Mode.ROTATION, 6, frozenset()),
+        (Mode.PAIRS, 6, frozenset()),
+        (Mode.CREW, 9, frozenset()),
+        (Mode.DUTY, 7, apart),
+    ):
+        history, on_duty = [], []
+        for period in range(NOW, NOW + 24):
+            members = [
+                household(i, away=mode != Mode.DUTY and period % 8 == i) for i in range(size)
+            ]
+            options = {"mode": mode, "excluded": feuds, "no_repeat": 3}
+            plan = plan_round(9, members, history, period, **options)
+            complaints += faults(plan, members, history, period, **options)
+            history += [Meeting(period, visit.inspector, visit.inspected) for visit in plan.visits]
+            on_duty.append(max(range(size), key=[v.inspector for v in plan.visits].count))
+        if mode is Mode.DUTY and any(one == other for one, other in pairwise(on_duty)):
+            complaints.append("A household is on duty two months running.")
+    return complaints
+
+
+def _swept():
+    """Before a holiday everybody is seen by two: two rings, and nobody sees its own visitor."""
+    complaints = []
+    for size in (6, 8):
+        members = [household(i, visits_needed=2, visits_cap=2) for i in range(size)]
+        run(members, 4, complaints=complaints)
+    return complaints
+
+
+def _fair_for_years():
+    """One of five cannot go and two are seen by two: the others still share evenly."""
+    complaints = []
+    members = [
+        household(i, can_inspect=i != 1, visits_needed=2 if i in (0, 4) else 1, visits_cap=2)
+        for i in range(5)
+    ]
+    plans = run(members, 40, excluded=frozenset({frozenset((0, 1))}), complaints=complaints)
+    made = [sum(v.inspector == i for plan in plans for v in plan.visits) for i in (0, 2, 3, 4)]
+    if max(made) - min(made) > 1:
+        complaints.append(f"Over the years loads drift apart: {made}.")
+    return complaints
+
+
 def younger_first(self, seat):
     return -self.memory.lapse[self.seats[seat]]
 
@@ -223,6 +274,26 @@ def forget_who_met(self, seat, target):
     return 1
 
 
+def no_window(situation):
+    count = len(situation.demand.seats)
+    return np.zeros((count, count), dtype=np.int64)
+
+
+def same_walkers(situation, crew):
+    return crew
+
+
+def bear_anything(situation, loads):
+    return 0
+
+
+def any_pass_will_do(situation, demand, cost, strictest):
+    return real_cheapest(situation, demand, cost, min(strictest, Shape.NO_MUTUAL))
+
+
+real_cheapest = filling._cheapest
+
+
 def first_in_the_list(team, crew_size):
     return (0, 1) if team.mode in (Mode.DUTY, Mode.CREW) else ()
 
@@ -250,6 +321,12 @@ MUTANTS = {
     ),
     "pairs forget who met": (situation.Situation, "age", forget_who_met),
     "the same are always on duty": (planner, "choose_carriers", first_in_the_list),
+    "visits come again at once": (filling, "_overlaps", no_window),
+    "whoever led leads again": (situation.Situation, "leads_again", lambda self, seat: 0),
+    "whoever walked walks again": (carriers, "_crew_score", same_walkers),
+    "pairs meet again": (situation.Situation, "repeats", lambda self, seat, target: 0),
+    "debts are never paid": (filling, "_spread", bear_anything),
+    "one ring is enough for nobody": (filling, "_cheapest", any_pass_will_do),
     "the deputy stays at home": (
         carriers,
         "permutations",

@@ -1,16 +1,20 @@
 """A month of rest: no rounds in it, and the rotation goes on after it as if it were not there."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from firesafety.months import Month
 from inspections.models import Opening, Round, SkippedMonth
 from inspections.planning.overdue import RoundState
 from inspections.queries.opening import team_inputs
 from inspections.queries.team_month import team_month
+from inspections.services import opening, skipped
+from inspections.services import round as round_service
 from inspections.services.opening import ensure_months, open_ward
-from inspections.services.round import open_round
+from inspections.services.round import open_round, plan_openings, write_rounds
 from inspections.services.skipped import SkipRefused, skip_month, take_up_month
 from tests.factories import make_neighbourhood, make_team, make_ward
 
@@ -68,6 +72,43 @@ def test_a_team_that_rests_a_month_still_meets_once_around(neighbourhood, ward):
     assert len(seen) == len(set(seen)) == 5 * 4
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_who_skips_waits_until_the_opening_is_through(neighbourhood, ward):
+    team = make_team(neighbourhood, 3)
+    planned = plan_openings([team], TET, at=at(TET.first_day))
+    outcome = []
+
+    def skip():
+        try:
+            skip_month(ward, TET, by=None, at=at(DAY))
+        except SkipRefused as refused:
+            outcome.append(refused)
+        finally:
+            connection.close()
+
+    officer = Thread(target=skip)
+    with transaction.atomic():
+        write_rounds(planned, TET, at=at(TET.first_day))
+        officer.start()
+        wait_until_somebody_waits()
+    officer.join()
+
+    assert len(outcome) == 1
+    assert not SkippedMonth.objects.exists()
+
+
+def wait_until_somebody_waits():
+    """Until another connection waits for a lock of ours."""
+    waiting = "select count(*) from pg_locks where not granted"
+    for _attempt in range(100_000):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("Nobody waits.")
+
+
 def test_skipping_twice_is_skipping_once(ward, db):
     for _ in range(2):
         skip_month(ward, TET, note="nghỉ Tết", by=None, at=at(DAY))
@@ -82,6 +123,39 @@ def test_what_is_open_is_not_skipped(team, ward):
         skip_month(ward, DECEMBER, by=None, at=at(DAY))
     with pytest.raises(SkipRefused, match="đã chia lượt"):
         skip_month(ward.parent, DECEMBER, by=None, at=at(DAY))
+
+
+def test_a_ward_that_is_given_the_month_off_while_it_opens_is_not_opened(team, ward, monkeypatch):
+    ensure_months(on=TET.first_day, at=at(TET.first_day))
+    job = Opening.objects.get(month=TET.first_day).wards.get()
+    plan = opening.plan_openings
+
+    def interrupted(*args, **options):
+        planned = plan(*args, **options)
+        skip_month(ward, TET, by=None, at=at(TET.first_day))  # the officer is quicker
+        return planned
+
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "plan_openings", interrupted)
+        assert open_ward(job.pk, at=at(TET.first_day)).state == "done"
+    assert not Round.objects.exists()
+    assert take_up_month(ward, TET, on=TET.first_day)
+    ensure_months(on=TET.first_day, at=at(TET.first_day))
+    open_ward(job.pk, at=at(TET.first_day))
+    assert Round.objects.get().team == team
+
+
+@pytest.mark.parametrize("who", ["ward", "city"])
+def test_opening_and_skipping_wait_for_each_other(team, ward, who, monkeypatch):
+    planned = plan_openings([team], TET, at=at(TET.first_day))
+    held = []
+    monkeypatch.setattr(skipped, "hold_calendars", lambda wards: held.append(list(wards)))
+    monkeypatch.setattr(round_service, "hold_calendars", lambda wards: held.append(list(wards)))
+
+    skip_month(ward if who == "ward" else ward.parent, JANUARY, by=None, at=at(DAY))
+    write_rounds(planned, TET, at=at(TET.first_day))
+
+    assert held == [[ward], [ward]]
 
 
 def test_the_past_is_not_rewritten(ward, db):

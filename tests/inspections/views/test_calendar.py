@@ -2,9 +2,13 @@
 
 import pytest
 
+from firesafety.months import Month
 from inspections.models import TeamCalendar
 from inspections.services.calendar import calendar_url, issue_calendar
+from inspections.services.round import open_round
 from tests.factories import make_user
+from tests.inspections.views.conftest import DECEMBER, NOON
+from tests.inspections.views.stories import record
 
 
 @pytest.fixture
@@ -70,6 +74,47 @@ class TestTheFile:
         text = answer.text.replace("\r\n ", "")
         assert f"SUMMARY:Hạn sang xem giúp hộ {assignment.inspected.holder_name}" in text
         assert f"UID:{assignment.public_id}@" in text
+
+    def test_a_household_finds_the_other_months_without_a_name(
+        self, client, team, link, assignment
+    ):
+        january = open_round(team, Month(2027, 1), at=NOON)
+        other = january.assignments.get(inspector=assignment.inspector)
+        other_team = january.assignments.exclude(inspector=assignment.inspector)
+
+        text = client.get(f"{link}calendar.ics").text.replace("\r\n ", "")
+
+        uids = [line[4:40] for line in text.splitlines() if line.startswith("UID:")]
+        assert uids == [str(assignment.public_id), str(other.public_id)]
+        assert "DTSTART;VALUE=DATE:20270125" in text
+        assert "nhà hàng xóm\\, tháng 01/2027" in text
+        assert text.count(other.inspected.holder_name) == 0
+        assert not [row for row in other_team if str(row.public_id) in text]
+
+    def test_a_month_that_is_not_published_is_in_no_calendar(self, client, link):
+        assert client.get(f"{link}calendar.ics").text.count("BEGIN:VEVENT") == 1
+
+    @pytest.mark.parametrize("months", [1, 3])
+    def test_a_year_costs_what_a_month_costs(
+        self, client, team, link, months, django_assert_num_queries
+    ):
+        for number in range(1, months):
+            open_round(team, DECEMBER.plus(number), at=NOON)
+
+        with django_assert_num_queries(2):
+            assert client.get(f"{link}calendar.ics").text.count("BEGIN:VEVENT") == months
+
+    def test_a_result_makes_the_teams_event_newer(self, client, team, round):
+        path = local(calendar_url(issue_calendar(team)))
+        before = client.get(path).text
+        record(round.assignments.first(), at=NOON)
+
+        after = client.get(path).text
+
+        assert ("DTSTAMP:20261201T010000Z" in before, "DTSTAMP:20261212T050000Z" in after) == (
+            True,
+            True,
+        )
 
     def test_a_wrong_address_opens_nothing(self, client, db):
         assert client.get("/calendar/ABCDE.ics").status_code == 404

@@ -3,8 +3,9 @@
 import pytest
 
 from firesafety.months import Month
-from households.models import Team
-from inspections.models import Assignment, Exclusion, SecondInspector
+from households.models import Household, Team
+from inspections.models import Assignment, Exclusion, ModeChange, SecondInspector
+from inspections.services.repair import repair_round
 from inspections.services.round import open_round
 from inspections.services.skipped import skip_month
 from tests.factories import make_team, make_user
@@ -91,6 +92,74 @@ def test_saving_twice_is_saving_once(client, path, members):
         save(client, path, seen_by_two=[members[2]], first=members[3], second=members[1])
 
     assert (Exclusion.objects.count(), SecondInspector.objects.count()) == (1, 1)
+
+
+def test_a_change_of_mode_is_written_down_once_with_who_when_and_from_which_month(
+    client, path, team, round
+):
+    for _ in range(2):
+        save(client, path, mode="crew", crew_size="3")
+
+    change = ModeChange.objects.get()
+    assert (change.previous_mode, change.mode, change.crew_size) == ("rotation", "crew", 3)
+    assert (change.set_by.username, change.set_at) == ("lan", NOON)
+    assert change.from_month == Month(2027, 1).first_day  # December is open and stays
+    page = client.get(path).text
+    assert "Từ tháng 01/2027: Nhóm: hai, ba hộ cùng đi" in page
+    assert "Đổi ngày 12/12/2026, trước đó: Xoay vòng" in page
+
+
+def test_other_settings_are_no_change_of_mode(client, path, members):
+    save(client, path, seen_by_two=[members[2]])
+
+    assert not ModeChange.objects.exists()
+    assert "Chưa đổi lần nào." in client.get(path).text
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_a_crew_of_the_chosen_size_walks_and_the_round_keeps_it(client, path, team, size):
+    save(client, path, mode="crew", crew_size=str(size))
+    january = open_round(team, Month(2027, 1), at=NOON.replace(year=2027, month=1))
+    save(client, path, mode="crew", crew_size=str(5 - size))
+
+    january.refresh_from_db()
+    assert len({a.inspector_id for a in january.assignments.all()}) == january.crew_size == size
+    assert not repair_round(january, at=NOON.replace(year=2027, month=1))
+
+
+def test_a_form_without_the_size_leaves_it_alone(client, path, team):
+    save(client, path, mode="crew", crew_size="3")
+    save(client, path, mode="crew")
+
+    team.refresh_from_db()
+    assert team.crew_size == 3
+
+
+def test_a_crew_of_four_is_refused_with_a_word(client, path):
+    answer = client.post(path, {"mode": "crew", "crew_size": "4"})
+
+    assert answer.status_code == 422
+    assert "Xin chọn 2 hoặc 3 hộ." in answer.text
+
+
+def test_a_shortage_is_shown_with_its_cheapest_way_out_before_it_is_kept(client, path, members):
+    first, *others = members
+    data = {"mode": "rotation"}
+    for other in others[:-1]:
+        save(client, path, keep_apart=held(client, path), first=first, second=other)
+    data |= {"keep_apart": held(client, path), "first": first, "second": others[-1]}
+
+    page = client.post(path, data).text
+
+    names = dict(Household.objects.values_list("pk", "holder_name"))
+    assert f"Hộ {names[first]} chưa có ai sang xem: các hộ đi được đều không xếp" in page
+    assert "đều đồng ý, có thể xếp lại ở trang Cách phân công." in page
+    assert Exclusion.objects.count() == len(others) - 1
+
+
+def held(client, path):
+    """The pairs that are kept apart now, as the form names them."""
+    return client.get(path).context["form"].initial["keep_apart"]
 
 
 def test_what_is_lifted_stays_readable(client, path, members):

@@ -9,6 +9,7 @@ from firesafety.months import Month
 from inspections.models import Assignment, Hazard, Round
 from inspections.services.link import link_token, link_url, short_code
 from inspections.services.round import open_round
+from inspections.services.skipped import skip_month
 from tests.factories import make_household, make_team, make_user
 from tests.inspections.views.conftest import NOON, OPENED
 from tests.inspections.views.stories import record
@@ -142,9 +143,17 @@ class TestTheMonth:
 
         page = client.get(f"/teams/{team.pk}/")
 
-        assert "Tháng sau, dự tính" in told.text
-        assert "Tháng sau, dự tính" not in page.text
+        assert "Tháng 01/2027, dự tính" in told.text
+        assert "Tháng 01/2027, dự tính" not in page.text
         assert page.context["next_pairs"] == pairs
+
+    def test_the_circle_passes_over_a_month_of_rest(self, client, team, round, ward):
+        skip_month(ward, Month(2027, 1), by=None, at=NOON)
+
+        page = client.get(f"/teams/{team.pk}/").text
+
+        assert "Tháng 02/2027, dự tính" in page
+        assert "Tháng 01/2027, dự tính" not in page
 
     @pytest.mark.parametrize("change", ["nothing", "left", "away", "unable", "joined", "done"])
     def test_a_team_that_changed_is_shown_the_way_to_repair(
@@ -182,8 +191,9 @@ class TestTheMonth:
         for assignment in round.assignments.all():
             record(assignment, DIEN_01="F")
         # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
-        # the circle: skipped months, second inspectors, members, history, exclusions, next, names
-        with django_assert_num_queries(15):
+        # the circle: skipped months twice, second inspectors, members, history, exclusions, next,
+        # names; advice
+        with django_assert_num_queries(16):
             client.get(f"/teams/{team.pk}/")
 
 

@@ -3,10 +3,12 @@
 import pytest
 from django_q.models import OrmQ
 
+from firesafety.months import Month
 from inspections.models import Opening, PrintJob, Round, SkippedMonth, WardOpening
 from inspections.services.opening import open_ward
 from inspections.services.print_job import claim_printing, count_printed, finish_printing
 from inspections.services.round import open_round
+from inspections.services.skipped import skip_month
 from inspections.views.chart import draw_line
 from tests.factories import make_neighbourhood, make_team, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -69,6 +71,22 @@ class TestRounds:
         page = client.get(f"/teams/{team.pk}/?month=2027-01").text
 
         assert "Tháng này địa bàn nghỉ" in page
+
+    def test_a_month_of_rest_says_so_and_is_not_opened(self, client, ward, team):
+        path = f"/areas/{ward.code}/rounds/"
+        client.post(f"{path}skip/", {"month": "2027-01"})
+
+        told = client.post(path, {"month": "2027-01"}, follow=True).text
+
+        assert "Tháng 01/2027 nghỉ nên không chia lượt." in told
+        assert "Tháng nghỉ: không chia lượt" in told
+        assert told.count("Chưa chia lượt.") == 1  # December's card; January's says that it rests
+        assert not Opening.objects.exists()
+
+    def test_a_ward_rests_with_its_city(self, client, ward, team):
+        skip_month(ward.parent, Month(2027, 1), by=None, at=NOON)
+
+        assert "Tháng nghỉ: không chia lượt" in client.get(f"/areas/{ward.code}/rounds/").text
 
     def test_only_this_month_and_the_next_can_be_opened(self, client, ward, team):
         for month in ("2026-11", "2027-02", "thang-12", ""):
