@@ -50,6 +50,8 @@ by_area: list[URLPattern | URLResolver] = [
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
+    path("print/<int:job_id>/cancel/", printing.print_cancel, name="print_cancel"),
+    path("print/<int:job_id>/retry/", printing.print_retry, name="print_retry"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

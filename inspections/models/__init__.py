@@ -3,7 +3,7 @@
 from .checklist import Checklist, ChecklistItem, Severity
 from .hazard import Hazard, Sighting
 from .inspection import Inspection, Obstacle, Source, Submission
-from .print_job import PrintJob
+from .print_job import PrintJob, PrintPart
 from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
 
@@ -17,6 +17,7 @@ __all__ = [
     "Obstacle",
     "Opening",
     "PrintJob",
+    "PrintPart",
     "Repair",
     "Round",
     "SecondInspector",
