@@ -33,6 +33,7 @@ by_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("message/<str:month>/", message.team_message, name="team_message"),
     path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
+    path("print/<str:month>/assignment.png", sheets.assignment_picture, name="assignment_picture"),
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,12 +18,16 @@ from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment, PrintJob, Round
 from inspections.printing import write_overdue_list
+from inspections.printing.checklist_packs import checklist_packs
 from inspections.printing.packs import write_pages
+from inspections.printing.picture import draw_assignment_picture
 from inspections.printing.values import OverdueLine, OverdueList
 from inspections.queries.overdue import overdue_list
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, read_month, team_for
 from inspections.views.sentences import reason_sentence
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @login_required
@@ -40,6 +45,27 @@ def team_checklists(request: HttpRequest, team_id: int, month: str) -> HttpRespo
         context = {"team": team, "month": wanted}
         return render(request, "inspections/team/lost_links.html", context, status=409)
     return team_pdf(team, wanted, what=PrintJob.What.CHECKLISTS, on=on)
+
+
+@login_required
+@require_safe
+def assignment_picture(request: HttpRequest, team_id: int, month: str) -> HttpResponseBase:
+    """The assignment sheet as a picture for the team's chat; it holds no codes."""
+    on = timezone.localdate()
+    team = team_for(request, team_id, on=on)
+    wanted = read_month(month)
+    if has_lost_links(team, wanted):
+        context = {"team": team, "month": wanted}
+        return render(request, "inspections/team/lost_links.html", context, status=409)
+    packs = list(checklist_packs([team], wanted, on=on))
+    if not packs:
+        raise Http404
+    sheet = packs[0].assignment_sheet
+    drawn = draw_assignment_picture(sheet, language=get_language() or "vi")
+    response = HttpResponse(drawn, content_type="image/png")
+    name = f"to-{team.number}-{wanted}.png"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return private_file(response)
 
 
 @login_required
@@ -63,7 +89,7 @@ def team_pdf(team: Team, month: Month, *, what: str, on: date) -> FileResponse:
     return private_file(FileResponse(file, content_type="application/pdf", filename=name))
 
 
-def private_file(response: FileResponse) -> FileResponse:
+def private_file(response: Response) -> Response:
     """Names, telephone numbers and codes are kept by no cache on the way."""
     response.headers["Cache-Control"] = "no-store, private"
     return response

@@ -19,6 +19,7 @@ TEAM_PAGES = {
     "paper/2026-12/{assignment}/": 200,
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
+    "print/2026-12/assignment.png": 200,
 }
 AREA_PAGES = ("", "overdue/", "overdue.pdf")
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
