@@ -17,6 +17,7 @@ from inspections.views import (
     sheets,
     skipped,
     team,
+    twins,
 )
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
@@ -35,6 +36,7 @@ by_team: list[URLPattern | URLResolver] = [
     path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
     path("print/<str:month>/assignment.png", sheets.assignment_picture, name="assignment_picture"),
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
+    path("print/<str:month>/<slug:sheet>/", twins.team_twin, name="team_twin"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),
     path("repair/<str:month>/", repair.round_repair, name="round_repair"),
@@ -53,6 +55,7 @@ by_area: list[URLPattern | URLResolver] = [
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
     path("print/<int:job_id>/cancel/", printing.print_cancel, name="print_cancel"),
     path("print/<int:job_id>/retry/", printing.print_retry, name="print_retry"),
+    path("print/<str:month>/<slug:sheet>/", twins.area_twin, name="area_twin"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.months import Month
-from households.models import Team
+from households.models import Area, Team
 from inspections.models import Assignment, PrintJob, Round
 from inspections.printing import write_overdue_list
 from inspections.printing.checklist_packs import checklist_packs
@@ -111,6 +111,16 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
     """The overdue teams of an area on paper, for the meeting."""
     on = timezone.localdate()
     area = area_for(request, code, on=on)
+    sheet = overdue_sheet(area, on=on, officer=str(request.user))
+    file = BytesIO()
+    write_overdue_list(file, sheet, language=get_language() or "vi")
+    file.seek(0)
+    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
+    return private_file(FileResponse(file, content_type="application/pdf", filename=name))
+
+
+def overdue_sheet(area: Area, *, on: date, officer: str) -> OverdueList:
+    """What the list says on a day, worst first; ``officer`` names whom it is drawn up for."""
     lines = [
         OverdueLine(
             rank=rank,
@@ -126,16 +136,11 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
         )
         for rank, line in enumerate(overdue_list(area, on=on), start=1)
     ]
-    sheet = OverdueList(
+    return OverdueList(
         area=area.name,
         as_of=on,
-        officer=str(request.user),
+        officer=officer,
         lines=tuple(lines),
         emergency_number=settings.EMERGENCY_NUMBER,
         reference=f"QH-{area.code}-{on:%Y%m%d}",
     )
-    file = BytesIO()
-    write_overdue_list(file, sheet, language=get_language() or "vi")
-    file.seek(0)
-    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
-    return private_file(FileResponse(file, content_type="application/pdf", filename=name))

@@ -20,8 +20,11 @@ TEAM_PAGES = {
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
     "print/2026-12/assignment.png": 200,
+    "print/2026-12/assignment/": 200,
+    "print/2026-12/checklists/": 200,
+    "print/2026-12/summary/": 200,
 }
-AREA_PAGES = ("", "overdue/", "overdue.pdf")
+AREA_PAGES = ("", "overdue/", "overdue.pdf", "print/2026-12/overdue/")
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
