@@ -130,7 +130,8 @@ def _details(job: PrintJob) -> str:
 
 
 def _to_jobs(ward: Area) -> HttpResponse:
-    return redirect(f"{reverse('ward_print', args=[ward.code])}?watch=1#jobs")
+    # Without a fragment: with one, a browser takes the page's own refresh for a jump within it.
+    return redirect(f"{reverse('ward_print', args=[ward.code])}?watch=1")
 
 
 def _job_for(request: HttpRequest, code: str, job_id: int, **state: str) -> PrintJob:

@@ -149,7 +149,7 @@ class TestWatching:
         refresh = '<noscript><meta http-equiv="refresh" content="5"></noscript>'
         page = client.post(path, WANTED, follow=True)
 
-        assert page.redirect_chain == [(f"{path}?watch=1#jobs", 302)]
+        assert page.redirect_chain == [(f"{path}?watch=1", 302)]
         assert refresh in page.text
         assert refresh not in client.get(path).text  # a form that is being filled in stays
         PrintJob.objects.update(state="dead")
