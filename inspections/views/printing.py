@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -142,10 +142,13 @@ def _job_for(request: HttpRequest, code: str, job_id: int, **state: str) -> Prin
 @login_required
 @require_safe
 def print_file(request: HttpRequest, code: str, job_id: int) -> FileResponse:
-    """A finished file, for those who may print the ward."""
+    """A finished file, for those who may print the ward; raises Http404 where it was lost."""
     job = _job_for(request, code, job_id, state=PrintJob.State.DONE)
     name = f"{code}-{Month.of(job.month)}-{job.what}.{job.packing}"
-    file = job.file.open("rb")
+    try:
+        file = job.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
     kind = CONTENT_TYPES[job.packing]
     return private_file(FileResponse(file, as_attachment=True, content_type=kind, filename=name))
 

@@ -189,6 +189,13 @@ class TestFetching:
         assert answer["Cache-Control"] == "no-store, private"
         assert f"31120-2026-12-checklists.{packing}" in answer["Content-Disposition"]
 
+    def test_a_file_that_was_lost_is_not_found(self, client, path):
+        client.post(path, WANTED)
+        job = finish_printing(PrintJob.objects.get(), sheet(), pages=3)
+        job.file.storage.delete(job.file.name)
+
+        assert client.get(f"{path}{job.pk}/").status_code == 404
+
     @pytest.mark.parametrize("state", ["queued", "dead", "cancelled"])
     def test_a_file_that_is_not_there_is_not_found(self, client, path, state):
         client.post(path, WANTED)
