@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import django
 from django.utils.translation import override
@@ -22,7 +22,7 @@ from inspections.printing.benchmark_peers import draw_with_fpdf2, draw_with_plat
 from inspections.printing.benchmark_typst import draw_with_typst
 from inspections.printing.checklist import draw_checklist
 from inspections.printing.document import Document
-from inspections.printing.joining import join_documents
+from inspections.printing.joining import OpenPart, join_documents
 from inspections.printing.samples import sample_checklists
 from inspections.printing.values import ChecklistSheet
 
@@ -72,7 +72,7 @@ def draw_ours_in_parts(sheets: Iterator[ChecklistSheet], out: BinaryIO) -> None:
             names.append(Path(folder) / f"{len(names)}.pdf")
             with names[-1].open("wb") as file:
                 draw_ours(iter(part), file)
-        join_documents(out, [partial(name.open, "rb") for name in names])
+        join_documents(out, [cast(OpenPart, partial(name.open, "rb")) for name in names])
 
 
 OURS: dict[str, Draw] = {"ours": draw_ours, "ours in parts": draw_ours_in_parts}

@@ -44,8 +44,10 @@ def draw_with_typst(sheets: Iterator[ChecklistSheet], out: BinaryIO) -> None:
     import typst  # Of the benchmark group: absent from ordinary installations.
 
     data = json.dumps([_values(sheet) for sheet in sheets], ensure_ascii=False)
+    # Any: its types are known only where it is installed.
+    compile_document: Any = typst.compile
     out.write(
-        typst.compile(
+        compile_document(
             TEMPLATE.encode(),
             font_paths=[str(FOLDER)],
             ignore_system_fonts=True,
