@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from tempfile import TemporaryFile
+from typing import cast
 
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_q.models import Task
 
-from firesafety.months import Month
-from households.models import Area, Team
+from households.models import Area
 from inspections.messaging import Outgoing, Refused, TryLater, channel
-from inspections.models import Delivery, PrintJob
+from inspections.models import Delivery
 from inspections.planning.ladder import Rung
-from inspections.printing.packs import teams_to_print, write_pages
+from inspections.printing import packing
+from inspections.printing.joining import OpenPart
+from inspections.printing.packing import write_part
+from inspections.queries.paper import teams_in_order
 from inspections.services import opening
 from inspections.services.message import (
     claim_deliveries,
@@ -26,12 +31,14 @@ from inspections.services.message import (
 )
 from inspections.services.photo_forgetting import expire_photos, sweep_photos
 from inspections.services.print_job import (
-    claim_printing,
-    count_printed,
+    claim_joining,
     finish_printing,
+    is_wanted,
     prune_prints,
     reconcile_printing,
+    release_joining,
 )
+from inspections.services.print_part import claim_part, finish_part, release_part
 from inspections.services.review import ensure_reviews
 from inspections.services.review import review_ward as look_at_ward
 from inspections.services.round import close_rounds
@@ -89,25 +96,40 @@ def beat() -> None:
     cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=None)
 
 
-def print_ward(print_job_id: int) -> None:
-    """Print one ward's pages into a file."""
-    asked = PrintJob.objects.get(pk=print_job_id)
-    month = Month.of(asked.month)
-    teams: list[Team] = teams_to_print(month, ward=asked.ward)
-    job = claim_printing(print_job_id, teams=len(teams))
+def print_part(print_part_id: int) -> None:
+    """Print some teams of a job; a part that cannot be printed is given back before it is told."""
+    part = claim_part(print_part_id, at=timezone.now())
+    if part is None:
+        return
+    try:
+        with TemporaryFile() as file:
+            teams = teams_in_order(part.teams)
+            # The day of the request, so that a night does not fall between the parts.
+            on = timezone.localdate(part.job.requested_at)
+            pages = write_part(file, part.job, teams, on=on)
+            finish_part(part, file, pages=pages, at=timezone.now())
+    except Exception:
+        release_part(part)
+        raise
+
+
+def join_parts(print_job_id: int) -> None:
+    """Make one file of a job's parts."""
+    job = claim_joining(print_job_id)
     if job is None:
         return
-    with TemporaryFile() as file:
-        printed = write_pages(
-            file,
-            teams,
-            month,
-            what=job.what,
-            language=job.language,
-            on=timezone.localdate(),
-            progress=lambda done: count_printed(job, done),
-        )
-        finish_printing(job, file, pages=printed.pages)
+    parts = list(job.parts.all())
+    names = [part.file.name for part in parts if part.pages]
+    openers = [cast(OpenPart, partial(default_storage.open, name)) for name in names]
+    try:
+        with TemporaryFile() as file:
+            packing.join_parts(file, job.packing, openers)
+            finish_printing(job, file, pages=sum(part.pages for part in parts))
+    except Exception:
+        # A cancelled job's parts go while they are read.
+        if is_wanted(job):
+            release_joining(job)
+            raise
 
 
 def tell_daily() -> None:

@@ -26,6 +26,7 @@ from inspections.views import (
     skipped,
     team,
     told,
+    twins,
 )
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
@@ -55,7 +56,9 @@ by_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("message/<str:month>/", message.team_message, name="team_message"),
     path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
+    path("print/<str:month>/assignment.png", sheets.assignment_picture, name="assignment_picture"),
     path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
+    path("print/<str:month>/<slug:sheet>/", twins.team_twin, name="team_twin"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rating/", rating.team_rating, name="team_rating"),
     path("told/", told.team_told, name="team_told"),
@@ -102,6 +105,9 @@ by_area: list[URLPattern | URLResolver] = [
     path("rating.<table_format:file_format>", rating.rating_file, name="rating_file"),
     path("print/", printing.ward_print, name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
+    path("print/<int:job_id>/cancel/", printing.print_cancel, name="print_cancel"),
+    path("print/<int:job_id>/retry/", printing.print_retry, name="print_retry"),
+    path("print/<str:month>/<slug:sheet>/", twins.area_twin, name="area_twin"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

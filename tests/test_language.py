@@ -144,17 +144,19 @@ def jobs(city, ward, teams, language, tmp_path):
     factories.make_neighbourhood(factories.make_ward("31117", "Phuong Ninh Kieu", city))
     request_opening(Month(2027, 1), at=NOW)
     WardOpening.objects.filter(ward=ward).update(state=WardOpening.State.DEAD)
-    states = (PrintJob.State.QUEUED, PrintJob.State.DEAD, PrintJob.State.QUEUED)
+    states = ("queued", "dead", "cancelled", "queued")
     rows = [
         PrintJob.objects.create(
             ward=ward,
             month=Month(2026, month).first_day,
             what=PrintJob.What.CHECKLISTS,
             language=language,
+            options={"size": "large"},
+            teams=3,
             state=state,
             requested_at=NOW,
         )
-        for month, state in zip((10, 11, 12), states, strict=True)
+        for month, state in zip((9, 10, 11, 12), states, strict=True)
     ]
     with (tmp_path / "sheets").open("wb+") as file:
         written = [teams["busy"]], Month(2026, 12)

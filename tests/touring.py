@@ -88,8 +88,8 @@ def read(response) -> list[str]:
     """The lines of a file that a page handed out."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response.headers["Content-Type"]
-    if "image" in kind:
-        return []
+    if kind.startswith("image/"):
+        return []  # a picture of a sheet whose words are read elsewhere
     if "pdf" in kind:
         return [
             line

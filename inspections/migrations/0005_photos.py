@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('households', '0002_grouping_barrier'),
-        ('inspections', '0003_rotation_modes'),
+        ('inspections', '0004_print_parts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

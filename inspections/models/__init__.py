@@ -7,7 +7,7 @@ from .inspection import Inspection, Obstacle, Source, Submission
 from .link import LinkRevocation
 from .message import Delivery, Message, Rung, Snooze, Telling
 from .photo import Photo
-from .print_job import PrintJob
+from .print_job import PrintJob, PrintPart
 from .rating import RatingCriteria, TeamYearEntry
 from .review import Recheck, Review, ReviewSignal, SpotCheck
 from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMonth, TeamCalendar
@@ -29,6 +29,7 @@ __all__ = [
     "Opening",
     "Photo",
     "PrintJob",
+    "PrintPart",
     "RatingCriteria",
     "Recheck",
     "Repair",

@@ -24,7 +24,8 @@ ANSWERS = ("Đạt", "Chưa đạt", "Không áp dụng", "Không kiểm tra đ�
 BOX = 5 * mm
 
 
-def _head_lines(sheet: ChecklistSheet) -> list[str]:
+def head_lines(sheet: ChecklistSheet) -> list[str]:
+    """Team, leader, dates and both households: the lines below the title."""
     head = sheet.head
     return [
         f"{head.team} · {head.neighbourhood} · {head.ward} · {head.city}",
@@ -37,7 +38,7 @@ def _head_lines(sheet: ChecklistSheet) -> list[str]:
     ]
 
 
-def _rows(sheet: ChecklistSheet) -> Iterator[tuple[str, str, int]]:
+def item_rows(sheet: ChecklistSheet) -> Iterator[tuple[str, str, int]]:
     """Code, text and number of boxes of each row; a heading has no code and no boxes."""
     for hazard in sheet.hazards:
         yield hazard.code, f"{hazard.text} (từ {hazard.found:%d/%m/%Y})", 2
@@ -47,7 +48,8 @@ def _rows(sheet: ChecklistSheet) -> Iterator[tuple[str, str, int]]:
             yield line.code, line.text, 4
 
 
-def _foot(sheet: ChecklistSheet) -> str:
+def foot_line(sheet: ChecklistSheet) -> str:
+    """The sheet's code, the version of its questions, and the number to call."""
     number = sheet.head.emergency_number
     return f"Mã phiếu {sheet.reference} · mẫu {sheet.checklist_version} · Cháy: gọi {number}"
 
@@ -78,10 +80,10 @@ def _platypus_page(
     sheet: ChecklistSheet, body: ParagraphStyle, bold: ParagraphStyle, title: ParagraphStyle
 ) -> list[Any]:
     words = [Paragraph(escape(f"Phiếu kiểm tra chéo – {sheet.period}"), title)]
-    words += [Paragraph(escape(line), body) for line in _head_lines(sheet)]
+    words += [Paragraph(escape(line), body) for line in head_lines(sheet)]
     code = [_platypus_qr(sheet.link), Paragraph(sheet.short_code, bold)]
     rows: list[list[Any]] = [["", "", *(Paragraph(name, bold) for name in ANSWERS)]]
-    for label, text, boxes in _rows(sheet):
+    for label, text, boxes in item_rows(sheet):
         style = body if boxes else bold
         cells = [_platypus_box() if number < boxes else "" for number in range(4)]
         rows.append([Paragraph(label, body), Paragraph(escape(text), style), *cells])
@@ -96,7 +98,7 @@ def _platypus_page(
         Spacer(1, 6 * mm),
         Paragraph("Người kiểm tra và đại diện hộ được kiểm tra (ký, ghi rõ họ tên)", bold),
         Spacer(1, 12 * mm),
-        Paragraph(escape(_foot(sheet)), body),
+        Paragraph(escape(foot_line(sheet)), body),
         PageBreak(),
     ]
 
@@ -134,7 +136,7 @@ def _fpdf2_page(pdf: Any, sheet: ChecklistSheet) -> None:
     pdf.set_font("sheet", "B", 18)
     pdf.cell(150, 8, f"Phiếu kiểm tra chéo – {sheet.period}", new_x="LMARGIN", new_y="NEXT")
     pdf.set_font("sheet", "", 9.5)
-    for line in _head_lines(sheet):
+    for line in head_lines(sheet):
         pdf.cell(150, 4.6, line, new_x="LMARGIN", new_y="NEXT")
     _fpdf2_qr(pdf, sheet)
     y = 48.0
@@ -143,7 +145,7 @@ def _fpdf2_page(pdf: Any, sheet: ChecklistSheet) -> None:
         pdf.multi_cell(16, 4, name, align="C")
     y += 12
     pdf.set_line_width(0.28)
-    for label, text, boxes in _rows(sheet):
+    for label, text, boxes in item_rows(sheet):
         pdf.line(10, y, 200, y)
         pdf.text(10, y + 4.2, label)
         pdf.set_xy(26, y + 0.4)
@@ -152,7 +154,7 @@ def _fpdf2_page(pdf: Any, sheet: ChecklistSheet) -> None:
             pdf.rect(141.5 + 16 * number, y + 0.5, 5, 5)
         y = max(y + 6, pdf.get_y() + 0.4)
     pdf.text(10, 262, "Người kiểm tra và đại diện hộ được kiểm tra (ký, ghi rõ họ tên)")
-    pdf.text(10, 285, _foot(sheet))
+    pdf.text(10, 285, foot_line(sheet))
 
 
 def _fpdf2_qr(pdf: Any, sheet: ChecklistSheet) -> None:

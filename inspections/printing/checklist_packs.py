@@ -12,6 +12,7 @@ from firesafety.months import Month
 from households.models import Household, Team
 from inspections.models import Assignment, ChecklistItem, Hazard, Sighting
 from inspections.printing.parts import Progress, chunks, party, period, team_head
+from inspections.printing.twin_links import team_twin_link
 from inspections.printing.values import (
     AssignmentLine,
     AssignmentSheet,
@@ -99,6 +100,7 @@ def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
             for number, each in enumerate(paper.assignments, start=1)
         ),
         reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
+        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "assignment"),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from firesafety.months import Month
-from households.models import Appointment, Household, Membership, Team
+from households.models import Appointment, Area, Household, Membership, Team
 from inspections.models import Assignment, ChecklistItem, Hazard, Round, Sighting
 from inspections.queries.photo import hazard_photo_count
 
@@ -46,6 +46,32 @@ def teams_with_round(month: Month) -> QuerySet[Team]:
     """Teams that have a round in a month, by number."""
     rounds = Round.objects.filter(month=month.first_day)
     return Team.objects.filter(pk__in=rounds.values("team")).order_by("ward", "number")
+
+
+def ward_teams_with_round(
+    ward: Area, month: Month, *, neighbourhood: int | None = None, picked: Collection[int] = ()
+) -> list[Team]:
+    """Those of a ward, by number: of one neighbourhood, or only the ``picked`` ones, if any."""
+    teams = teams_with_round(month).filter(ward=ward)
+    if neighbourhood is not None:
+        teams = teams.filter(neighbourhood=neighbourhood)
+    return list(teams.filter(pk__in=picked) if picked else teams)
+
+
+def printable_teams(ward: Area, months: Collection[Month]) -> list[Team]:
+    """The ward's teams with a round in any of these months, by neighbourhood. One query."""
+    rounds = Round.objects.filter(month__in=[month.first_day for month in months])
+    return list(
+        Team.objects.filter(ward=ward, pk__in=rounds.values("team"))
+        .select_related("neighbourhood")
+        .order_by("neighbourhood__code", "number")
+    )
+
+
+def teams_in_order(keys: Sequence[int]) -> list[Team]:
+    """These teams in this order; one that is no more is left out. One query."""
+    found = Team.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def team_papers(

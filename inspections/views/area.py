@@ -56,7 +56,7 @@ def overdue(request: HttpRequest, code: str) -> HttpResponse:
     lines: Paginator[OverdueLine] = Paginator(overdue_list(found, on=on), PER_PAGE)
     page = lines.get_page(request.GET.get("page"))
     shown: list[Call] = calls(page.object_list)
-    context = {"area": found, "page": page, "calls": shown}
+    context = {"area": found, "page": page, "calls": shown, "this_month": Month.of(on)}
     return render(request, "inspections/area/overdue.html", context)
 
 

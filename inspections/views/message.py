@@ -20,6 +20,10 @@ from inspections.models import Assignment, Round
 from inspections.queries.team_month import TeamMonth, team_month
 from inspections.services.link import LinkLost, link_url
 from inspections.views.door import read_month, team_for
+from inspections.views.sentences import day_words
+
+# Letters: chats shorten or refuse longer messages; this many pass in the common ones.
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +59,28 @@ def team_message(request: HttpRequest, team_id: int, month: str) -> HttpResponse
 
 
 def group_text(team: Team, month: Month, seen: TeamMonth) -> str:
-    """Who goes to whom, without links: whoever reads along opens nobody else's page."""
+    """Who goes to whom, without links: whoever reads along opens nobody else's page.
+
+    Addresses are left out where with them the text would be too long for one message; they stand
+    on the sheet, whose picture goes along.
+    """
+    full = _group_text(team, month, seen, addresses=True)
+    return full if len(full) <= LONGEST else _group_text(team, month, seen, addresses=False)
+
+
+def _group_text(team: Team, month: Month, seen: TeamMonth, *, addresses: bool) -> str:
     assert seen.round is not None  # noqa: S101 - The page is not there without a round.
     words = {
         "team": team,
         "month": f"{month.first_day:%m/%Y}",
-        "due": f"{seen.round.due_on:%d/%m/%Y}",
+        "starts": f"{seen.round.starts_on:%d/%m/%Y}",
+        "due": day_words(seen.round.due_on),
         "address": settings.SITE_URL + reverse("type_code"),
     }
     lines = [
-        _("%(team)s: kiểm tra chéo tháng %(month)s, hạn %(due)s.") % words,
+        _("%(team)s: kiểm tra chéo tháng %(month)s, từ %(starts)s đến hết %(due)s.") % words,
         "",
-        *_pairs(row.assignment for row in seen.rows),
+        *_pairs((row.assignment for row in seen.rows), addresses=addresses),
         "",
         _("Ghi vào phiếu giấy, hoặc gõ mã in trên phiếu tại %(address)s") % words,
         _emergency(),
@@ -84,9 +98,10 @@ def private_messages(seen: TeamMonth) -> list[PrivateMessage]:
     ]
 
 
-def _pairs(assignments: Iterable[Assignment]) -> list[str]:
+def _pairs(assignments: Iterable[Assignment], *, addresses: bool) -> list[str]:
     return [
-        f"{number}. {assignment.inspector.holder_name} → {_whom(assignment)}"
+        f"{number}. {assignment.inspector.holder_name} → "
+        + (_whom(assignment) if addresses else assignment.inspected.holder_name)
         for number, assignment in enumerate(assignments, start=1)
     ]
 
@@ -104,10 +119,10 @@ def _private_text(assignment: Assignment, round: Round) -> str:
     words = {
         "inspector": assignment.inspector.holder_name,
         "inspected": _whom(assignment),
-        "due": f"{round.due_on:%d/%m/%Y}",
+        "due": day_words(round.due_on),
     }
     lines = [
-        _("Hộ %(inspector)s xem giúp hộ %(inspected)s, trước hết ngày %(due)s.") % words,
+        _("Hộ %(inspector)s xem giúp hộ %(inspected)s, hạn chót %(due)s.") % words,
         _link_line(assignment),
         _emergency(),
     ]

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.months import Month
-from households.models import Team
+from households.models import Area, Team
 from inspections.models import Assignment, PrintJob, Round
 from inspections.printing import write_cards, write_overdue_list
-from inspections.printing.checklist_packs import checklist_card
+from inspections.printing.checklist_packs import checklist_card, checklist_packs
 from inspections.printing.packs import write_pages
+from inspections.printing.picture import draw_assignment_picture
 from inspections.printing.values import OverdueLine, OverdueList
 from inspections.queries.overdue import overdue_list
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, assignment_of, read_month, team_for
 from inspections.views.sentences import reason_sentence
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @login_required
@@ -67,6 +71,27 @@ def team_card(
 
 @login_required
 @require_safe
+def assignment_picture(request: HttpRequest, team_id: int, month: str) -> HttpResponseBase:
+    """The assignment sheet as a picture for the team's chat; it holds no codes."""
+    on = timezone.localdate()
+    team = team_for(request, team_id, on=on)
+    wanted = read_month(month)
+    if has_lost_links(team, wanted):
+        context = {"team": team, "month": wanted}
+        return render(request, "inspections/team/lost_links.html", context, status=409)
+    packs = list(checklist_packs([team], wanted, on=on))
+    if not packs:
+        raise Http404
+    sheet = packs[0].assignment_sheet
+    drawn = draw_assignment_picture(sheet, language=get_language() or "vi")
+    response = HttpResponse(drawn, content_type="image/png")
+    name = f"to-{team.number}-{wanted}.png"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return private_file(response)
+
+
+@login_required
+@require_safe
 def team_summary(request: HttpRequest, team_id: int, month: str) -> HttpResponseBase:
     """The team's month in figures."""
     on = timezone.localdate()
@@ -86,7 +111,7 @@ def team_pdf(team: Team, month: Month, *, what: str, on: date) -> FileResponse:
     return private_file(FileResponse(file, content_type="application/pdf", filename=name))
 
 
-def private_file(response: FileResponse) -> FileResponse:
+def private_file(response: Response) -> Response:
     """Names, telephone numbers and codes are kept by no cache on the way."""
     response.headers["Cache-Control"] = "no-store, private"
     return response
@@ -108,6 +133,16 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
     """The overdue teams of an area on paper, for the meeting."""
     on = timezone.localdate()
     area = area_for(request, code, on=on)
+    sheet = overdue_sheet(area, on=on, officer=str(request.user))
+    file = BytesIO()
+    write_overdue_list(file, sheet, language=get_language() or "vi")
+    file.seek(0)
+    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
+    return private_file(FileResponse(file, content_type="application/pdf", filename=name))
+
+
+def overdue_sheet(area: Area, *, on: date, officer: str) -> OverdueList:
+    """What the list says on a day, worst first; ``officer`` names whom it is drawn up for."""
     lines = [
         OverdueLine(
             rank=rank,
@@ -123,16 +158,11 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
         )
         for rank, line in enumerate(overdue_list(area, on=on), start=1)
     ]
-    sheet = OverdueList(
+    return OverdueList(
         area=area.name,
         as_of=on,
-        officer=str(request.user),
+        officer=officer,
         lines=tuple(lines),
         emergency_number=settings.EMERGENCY_NUMBER,
         reference=f"QH-{area.code}-{on:%Y%m%d}",
     )
-    file = BytesIO()
-    write_overdue_list(file, sheet, language=get_language() or "vi")
-    file.seek(0)
-    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
-    return private_file(FileResponse(file, content_type="application/pdf", filename=name))

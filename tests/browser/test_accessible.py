@@ -27,6 +27,9 @@ LEADERS = (
     "/teams/{team}/",
     "/teams/{team}/?month=2020-01",
     "/teams/{team}/message/{month}/",
+    "/teams/{team}/print/{month}/assignment/",
+    "/teams/{team}/print/{month}/checklists/",
+    "/teams/{team}/print/{month}/summary/",
     "/teams/{team}/paper/{month}/",
     "/teams/{team}/paper/{month}/{assignment}/",
 )
@@ -35,6 +38,8 @@ OFFICERS = (
     "/areas/{ward}/overdue/",
     "/areas/{ward}/rounds/",
     "/areas/{ward}/print/",
+    "/areas/{ward}/print/?watch=1",
+    "/areas/{ward}/print/{month}/overdue/",
     "/areas/92/",
     "/areas/92/overdue/",
     "/areas/92/rounds/",
@@ -97,10 +102,10 @@ def test_for_officers(audited, browser_page, live_server, officer, city_officer,
     record(round.assignments.first(), at=timezone.now(), DIEN_01="F")
     yesterday = timezone.localdate() - timedelta(days=1)
     Round.objects.update(starts_on=yesterday, due_on=yesterday)
-    for state, month in (("done", "2026-01-01"), ("queued", "2026-02-01"), ("dead", "2026-03-01")):
+    for number, state in enumerate(PrintJob.State.values, start=1):
         PrintJob.objects.create(
             ward=ward,
-            month=month,
+            month=f"2026-{number:02}-01",
             what="checklists",
             language="vi",
             state=state,
@@ -108,6 +113,6 @@ def test_for_officers(audited, browser_page, live_server, officer, city_officer,
             requested_at=timezone.now(),
         )
     sign_in(browser_page, live_server, city_officer.username)
-    words = {"team": team.pk, "ward": ward.code}
+    words = {"team": team.pk, "ward": ward.code, "month": MONTH}
 
     assert all_findings(audited, [path.format(**words) for path in OFFICERS]) == []

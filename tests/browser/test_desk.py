@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspections.models import Inspection, PrintJob
+from inspections.models import Inspection
 from inspections.planning.answers import Answer
-from inspections.services.print_job import finish_printing
 from tests.inspections.views.stories import codes_of
 
 from .conftest import DESK, sign_in
@@ -80,18 +79,3 @@ def test_a_message_is_copied_with_one_press(browser_page, live_server, leader, a
     sync_api.expect(browser_page.get_by_role("button", name="Đã chép")).to_be_visible()
     copied = browser_page.evaluate("navigator.clipboard.readText()")
     assert assignment.inspected.holder_name in copied
-
-
-def test_a_file_that_is_being_printed_shows_up_by_itself(
-    browser_page, live_server, team, officer, ward, tmp_path, settings
-):
-    settings.MEDIA_ROOT = tmp_path
-    sign_in(browser_page, live_server, officer.username)
-    browser_page.goto(f"{live_server.url}/areas/{ward.code}/print/")
-    browser_page.get_by_role("button", name="Tạo tệp").click()
-    sync_api.expect(browser_page.locator("[data-waiting]")).to_be_visible()
-    with (tmp_path / "x").open("wb+") as file:
-        file.write(b"%PDF-1.4")
-        finish_printing(PrintJob.objects.get(), file, pages=2)
-
-    sync_api.expect(browser_page.get_by_role("link", name="Tải về")).to_be_visible(timeout=10_000)

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             "grouping-fuzz": lambda o: fuzz_grouping(o["size"] or 10_000),
             "integrity": lambda o: compare_integrity(o["size"] or 100),
             "rotation": lambda o: compare_rotation(o["size"] or 10_000),
-            "printing": lambda o: compare_printing(o["size"] or 600),
+            "printing": lambda o: compare_printing(o["size"] or 600, long=12_000),
             "requests": lambda o: measure_requests(ward=o["ward"], on=timezone.localdate()),
             "ward": lambda o: measure_ward(o["size"] or 600, roster=o["roster"], ward=o["ward"]),
         }

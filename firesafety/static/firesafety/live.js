@@ -7,7 +7,11 @@ const watch = async () => {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       for (const part of document.querySelectorAll("[data-live]")) {
         const fresh = page.getElementById(part.id);
-        if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
+        if (!fresh || fresh.innerHTML === part.innerHTML) continue;
+        // Who was on a button stays on it.
+        const held = part.contains(document.activeElement) && document.activeElement.id;
+        part.innerHTML = fresh.innerHTML;
+        if (held) document.getElementById(held)?.focus();
       }
     }
   } catch {

@@ -5,14 +5,15 @@ from io import BytesIO
 
 import pytest
 
-from inspections.printing.benchmark import ENGINES, compare
+from inspections.printing import benchmark
+from inspections.printing.benchmark import ENGINES, MODULES, OURS, compare
 from inspections.printing.samples import sample_checklists
 from tests.inspections.printing.reading import pages_of
 
 
 def draw(name, sheets):
-    if name == "fpdf2":
-        pytest.importorskip("fpdf")
+    if name in MODULES:
+        pytest.importorskip(MODULES[name])
     out = BytesIO()
     ENGINES[name](iter(sheets), out)
     return pages_of(out.getvalue())
@@ -37,9 +38,34 @@ def test_the_same_seed_gives_the_same_sheets():
 
 
 def test_the_figures_of_all_engines_come_from_one_run():
-    result = compare(2)
+    result = compare(2, long=3)
     assert result["pages"] == 2
-    assert set(result["engines"]) == {"ours", "platypus", "fpdf2"}
-    measured = {"seconds", "pages_per_second", "start_mb", "peak_mb", "kb_per_page"}
-    assert set(result["engines"]["ours"]) == set(result["engines"]["platypus"]) == measured
+    assert set(result["engines"]) == set(ENGINES)
+    measured = {
+        "seconds",
+        "processor_seconds",
+        "pages_per_second",
+        "start_mb",
+        "peak_mb",
+        "kb_per_page",
+    }
+    for engines in (result["engines"], result["long"]["engines"]):
+        for name, figures in engines.items():
+            assert set(figures) in ([measured] if name not in MODULES else [measured, {"missing"}])
+    assert (result["long"]["pages"], set(result["long"]["engines"])) == (3, set(OURS))
     assert result["faster_than_platypus"] > 0
+
+
+def test_what_is_not_installed_is_left_out_with_a_note(monkeypatch):
+    monkeypatch.setattr(benchmark, "find_spec", lambda name: None)
+    result = compare(1)
+    for name in MODULES:
+        assert result["engines"][name] == {
+            "missing": f"{name} is not installed (dependency group benchmark)"
+        }
+
+
+def test_parts_make_the_same_pages_as_one_piece(monkeypatch):
+    sheets = list(sample_checklists(5, random.Random(1)))
+    monkeypatch.setattr(benchmark, "PART", 2)
+    assert draw("ours in parts", sheets) == draw("ours", sheets)

@@ -19,8 +19,12 @@ TEAM_PAGES = {
     "paper/2026-12/{assignment}/": 200,
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
+    "print/2026-12/assignment.png": 200,
+    "print/2026-12/assignment/": 200,
+    "print/2026-12/checklists/": 200,
+    "print/2026-12/summary/": 200,
 }
-AREA_PAGES = ("", "overdue/", "overdue.pdf")
+AREA_PAGES = ("", "overdue/", "overdue.pdf", "print/2026-12/overdue/")
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
@@ -41,7 +45,7 @@ def people(officer, city_officer, stranger, team, ward, neighbourhood):
 
 
 @pytest.fixture
-def job(ward, officer, tmp_path, settings):
+def job(ward, officer, round, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     asked = request_printing(ward, DECEMBER, what="checklists", language="vi", by=officer, at=NOON)
     with (tmp_path / "x.pdf").open("wb+") as file:
@@ -125,6 +129,7 @@ def test_a_file_is_not_had_by_way_of_another_ward(client, people, job):
 
 
 def test_nobody_else_changes_anything(client, people, team, ward, assignment):
+    waiting = request_printing(ward, DECEMBER, what="checklists", language="vi", by=None, at=NOON)
     posts = {
         f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/": {
             "client_id": str(uuid4()),
@@ -139,6 +144,8 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         f"/areas/{ward.code}/rounds/skip/": {"month": "2027-02"},
         f"/areas/{ward.code}/rounds/take-up/": {"month": "2027-02"},
         f"/areas/{ward.code}/print/": {"month": "2026-12", "what": "checklists"},
+        f"/areas/{ward.code}/print/{waiting.pk}/cancel/": {},
+        f"/areas/{ward.code}/print/{waiting.pk}/retry/": {},
     }
     for name in ("guest", "stranger", "other leader", "other officer"):
         client.logout()
@@ -147,7 +154,8 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         statuses = [client.post(path, data).status_code for path, data in posts.items()]
         assert statuses == [302 if name == "guest" else 404] * len(posts)
 
-    assert [model.objects.count() for model in (Inspection, Opening, PrintJob)] == [0, 0, 0]
+    assert [model.objects.count() for model in (Inspection, Opening)] == [0, 0]
+    assert [job.state for job in PrintJob.objects.all()] == ["queued"]
 
 
 @pytest.mark.parametrize(

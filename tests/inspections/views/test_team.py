@@ -10,6 +10,7 @@ from inspections.models import Assignment, Hazard, Round
 from inspections.services.link import link_token, link_url, short_code
 from inspections.services.round import open_round
 from inspections.services.skipped import skip_month
+from inspections.views import message
 from tests.factories import make_household, make_team, make_user
 from tests.inspections.views.conftest import NOON, OPENED
 from tests.inspections.views.stories import record
@@ -216,18 +217,49 @@ class TestTheMessage:
         assert [each.inspector.holder_name in group for each in round.assignments.all()] == [
             True
         ] * 3
-        assert "hạn 25/12/2026" in group
+        assert "tháng 12/2026, từ 01/12/2026 đến hết thứ Sáu 25/12/2026." in group
         assert "Cháy: gọi 114" in group
+
+    def test_a_text_too_long_for_one_message_goes_without_addresses(
+        self, client, team, round, monkeypatch
+    ):
+        path = f"/teams/{team.pk}/message/2026-12/"
+        full = client.get(path).context["group_text"]
+        monkeypatch.setattr(message, "LONGEST", len(full))
+        assert client.get(path).context["group_text"] == full
+
+        monkeypatch.setattr(message, "LONGEST", len(full) - 1)
+        short = client.get(path).context["group_text"]
+
+        first = round.assignments.first()
+        pair = f"1. {first.inspector.holder_name} → {first.inspected.holder_name}"
+        assert f"{pair} ({first.inspected.address})" in full.splitlines()
+        assert pair in short.splitlines()
+
+    def test_the_longest_team_fits_one_message(self, client, neighbourhood):
+        team = make_team(neighbourhood, 15)
+        for membership in team.memberships.select_related("household"):
+            household = membership.household
+            household.holder_name = "Nguyễn Hoàng Thị Phương Thảo Nguyên"
+            household.house_number = "1234/56/78/9A"
+            household.street = "hẻm 132 đường Nguyễn Văn Cừ nối dài, sau chợ An Hòa"
+            household.save()
+        open_round(team, Month(2026, 12), at=OPENED)
+        client.force_login(make_user("my", leads=team))
+
+        group = client.get(f"/teams/{team.pk}/message/2026-12/").context["group_text"]
+
+        assert len(group) <= message.LONGEST
+        assert group.count("Nguyễn Hoàng Thị Phương Thảo Nguyên") == 30
 
     def test_each_household_gets_its_own_link(self, client, team, round):
         page = client.get(f"/teams/{team.pk}/message/2026-12/")
 
-        for message, assignment in zip(
-            page.context["private"], round.assignments.all(), strict=True
-        ):
-            assert message.household == assignment.inspector
-            assert link_url(assignment) in message.text
-            assert assignment.inspected.holder_name in message.text
+        for sent, assignment in zip(page.context["private"], round.assignments.all(), strict=True):
+            assert sent.household == assignment.inspector
+            assert link_url(assignment) in sent.text
+            assert assignment.inspected.holder_name in sent.text
+            assert "hạn chót thứ Sáu 25/12/2026" in sent.text
 
     def test_those_who_are_done_are_left_in_peace(self, client, team, round):
         record(round.assignments.first())

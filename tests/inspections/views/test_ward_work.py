@@ -1,12 +1,11 @@
-"""Opening months and printing a whole ward."""
+"""Opening months."""
 
 import pytest
 from django_q.models import OrmQ
 
 from firesafety.months import Month
-from inspections.models import Opening, PrintJob, Round, SkippedMonth, WardOpening
+from inspections.models import Opening, Round, SkippedMonth, WardOpening
 from inspections.services.opening import open_ward
-from inspections.services.print_job import claim_printing, count_printed, finish_printing
 from inspections.services.round import open_round
 from inspections.services.skipped import skip_month
 from inspections.views.chart import draw_line
@@ -125,72 +124,6 @@ def test_a_city_opens_every_ward_and_sees_each(client, city_officer, team):
     page = client.post("/areas/92/rounds/", {"month": "2026-12"}, follow=True)
 
     assert [row.ward.code for row in page.context["openings"]] == ["31120", "31117"]
-
-
-@pytest.mark.usefixtures("_officer")
-class TestPrinting:
-    @pytest.fixture(autouse=True)
-    def _files(self, settings, tmp_path):
-        settings.MEDIA_ROOT = tmp_path
-
-    def test_a_file_is_asked_for_once(self, client, ward, officer):
-        for _twice in range(2):
-            client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "checklists"})
-
-        job = PrintJob.objects.get()
-        assert (job.requested_by, job.language, job.state) == (officer, "vi", "queued")
-
-    def test_progress_is_told_in_numbers(self, client, ward):
-        client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "summaries"})
-        job = claim_printing(PrintJob.objects.get().pk, teams=40)
-        count_printed(job, 25)
-
-        page = client.get(f"/areas/{ward.code}/print/").text
-
-        assert "25 trên 40 tổ" in page
-        assert '<progress max="40" value="25"' in page
-
-    def test_a_finished_file_is_fetched(self, client, ward, tmp_path):
-        client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "checklists"})
-        with (tmp_path / "x").open("wb+") as file:
-            file.write(b"%PDF-1.4 mot tep")
-            job = finish_printing(PrintJob.objects.get(), file, pages=3)
-
-        page = client.get(f"/areas/{ward.code}/print/").text
-        answer = client.get(f"/areas/{ward.code}/print/{job.pk}/")
-
-        assert f'href="/areas/{ward.code}/print/{job.pk}/"' in page
-        assert b"".join(answer.streaming_content) == b"%PDF-1.4 mot tep"
-        assert answer["Content-Type"] == "application/pdf"
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert "31120-2026-12-checklists.pdf" in answer["Content-Disposition"]
-
-    def test_a_file_that_is_not_ready_is_not_there(self, client, ward):
-        client.post(f"/areas/{ward.code}/print/", {"month": "2026-12", "what": "checklists"})
-        job = PrintJob.objects.get()
-
-        assert client.get(f"/areas/{ward.code}/print/{job.pk}/").status_code == 404
-
-    def test_what_is_not_on_the_list_is_refused(self, client, ward):
-        for data in ({"month": "2025-01", "what": "checklists"}, {"month": "2026-12"}):
-            assert client.post(f"/areas/{ward.code}/print/", data).status_code == 422
-        assert PrintJob.objects.count() == 0
-
-    @pytest.mark.parametrize("size", [1, 3])
-    def test_the_page_costs_the_same_for_any_number_of_files(
-        self, client, ward, officer, size, django_assert_num_queries
-    ):
-        for number in range(size):
-            PrintJob.objects.create(
-                ward=ward,
-                month=f"2026-{10 + number % 3}-01",
-                what="checklists",
-                language="vi",
-                requested_by=officer,
-                requested_at=NOON,
-            )
-        with django_assert_num_queries(4):
-            client.get(f"/areas/{ward.code}/print/")
 
 
 class TestTheDrawing:
