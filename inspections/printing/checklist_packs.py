@@ -9,7 +9,15 @@ from itertools import groupby
 from firesafety.months import Month
 from households.models import Household, Team
 from inspections.models import Assignment, ChecklistItem, Hazard, Sighting
-from inspections.printing.parts import Progress, chunks, party, period, team_head
+from inspections.printing.options import ORDINARY, Options, Scope
+from inspections.printing.parts import (
+    Progress,
+    chunks,
+    no_progress,
+    party,
+    period,
+    team_head,
+)
 from inspections.printing.values import (
     AssignmentLine,
     AssignmentSheet,
@@ -25,11 +33,30 @@ from inspections.queries.paper import TeamPaper, items_of
 from inspections.services.link import link_url, restore_links, short_code
 
 
+def assignment_sheets(
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
+) -> Iterator[AssignmentSheet]:
+    """Each team's page for the wall, alone."""
+    for papers in chunks(teams, month, on=on, progress=progress):
+        for paper in papers:
+            yield _assignment_sheet(paper, team_head(paper))
+
+
 def checklist_packs(
-    teams: Iterable[Team], month: Month, *, on: date, progress: Progress = lambda done: None
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
 ) -> Iterator[TeamPack]:
     """Each team's assignment sheet and checklists. Links whose key is gone are issued anew."""
-    questions = Questions()
+    questions = Questions(options.scope)
     for papers in chunks(teams, month, on=on, progress=progress):
         for paper in papers:
             restore_links(paper.assignments)
@@ -47,7 +74,8 @@ class Questions:
     them lay it out once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope = "round") -> None:
+        self._scope = scope
         self._items: dict[int, tuple[ChecklistItem, ...]] = {}
         self._groups: dict[tuple[object, ...], tuple[ChecklistGroup, ...]] = {}
 
@@ -63,9 +91,10 @@ class Questions:
     ) -> tuple[ChecklistGroup, ...]:
         """What is asked of a household, without the items ``followed`` as open hazards."""
         round = paper.round
-        key = (round.checklist_id, round.scope, household.kind, followed)
+        scope = round.scope if self._scope == "round" else self._scope
+        key = (round.checklist_id, scope, household.kind, followed)
         if key not in self._groups:
-            items = asked_items(self.of(paper), scope=round.scope, kind=household.kind)
+            items = asked_items(self.of(paper), scope=scope, kind=household.kind)
             fresh = [item for item in items if item.code not in followed]
             self._groups[key] = tuple(
                 ChecklistGroup(category, tuple(_checklist_line(item) for item in group))

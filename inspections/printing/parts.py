@@ -18,6 +18,10 @@ CHUNK = 25  # teams: what is held in memory at a time
 Progress = Callable[[int], object]
 
 
+def no_progress(done: int) -> None:
+    """For who does not wait."""
+
+
 def chunks(
     teams: Iterable[Team], month: Month, *, on: date, progress: Progress, history: bool = False
 ) -> Iterator[list[TeamPaper]]:

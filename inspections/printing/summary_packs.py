@@ -10,7 +10,15 @@ from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment, ChecklistItem, Hazard
 from inspections.planning.answers import Answer, unpack_answers
-from inspections.printing.parts import Progress, chunks, party, period, team_head
+from inspections.printing.options import ORDINARY, Options
+from inspections.printing.parts import (
+    Progress,
+    chunks,
+    no_progress,
+    party,
+    period,
+    team_head,
+)
 from inspections.printing.values import (
     Findings,
     HazardLine,
@@ -25,7 +33,12 @@ from inspections.queries.paper import TeamPaper, items_of
 
 
 def summary_sheets(
-    teams: Iterable[Team], month: Month, *, on: date, progress: Progress = lambda done: None
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
 ) -> Iterator[SummarySheet]:
     """Each team's month in figures, as it stands on a day."""
     items: dict[int, tuple[ChecklistItem, ...]] = {}

@@ -120,6 +120,11 @@ class TeamPack:
     assignment_sheet: AssignmentSheet
     checklists: Iterable[ChecklistSheet]
 
+    @property
+    def head(self) -> TeamHead:
+        """Which team this is the paper of."""
+        return self.assignment_sheet.head
+
 
 @dataclass(frozen=True, slots=True)
 class MissingVisit:
