@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from firesafety.months import Month
 from inspections.printing.assignment import draw_assignment_sheet
 from inspections.printing.checklist_packs import assignment_sheets, checklist_packs
-from inspections.printing.options import Options, PaperName
+from inspections.printing.options import Options
 from inspections.printing.parts import Progress, no_progress
 from inspections.printing.summary import draw_summary
 from inspections.printing.summary_packs import summary_sheets
-from inspections.printing.values import PrintedDocument, Size
+from inspections.printing.values import PaperName, PrintedDocument, Size
 from inspections.printing.writers import Draw, draw_pack, write_document
 
 # (subject, month, options, *, on, progress) → the frozen values, one sheet each, made lazily.
@@ -29,7 +29,7 @@ class Sheet:
     """One kind of sheet, for teams or for an area.
 
     ``sizes`` and ``papers`` are what it comes in, the ordinary one first; ``scoped`` tells whether
-    the choice of questions means anything to it.
+    the choice of questions means anything to it, ``turned`` whether the paper lies on its side.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Sheet:
     sizes: tuple[Size, ...] = ("normal",)
     papers: tuple[PaperName, ...] = ("a4",)
     scoped: bool = False
+    turned: bool = False
 
     def fitting(self, options: Options) -> Options:
         """The options that this sheet comes in, as near to those asked for as there are."""
@@ -64,7 +65,13 @@ class Sheet:
         wanted = self.fitting(options)
         values = self.values(subject, month, wanted, on=on, progress=progress)
         return write_document(
-            out, values, self.draw, title=self.title, subject=str(month), options=wanted
+            out,
+            values,
+            self.draw,
+            title=self.title,
+            subject=str(month),
+            options=wanted,
+            turned=self.turned,
         )
 
 
@@ -78,6 +85,7 @@ SHEETS: dict[str, Sheet] = {
             checklist_packs,
             draw_pack,
             sizes=("normal", "large"),
+            papers=("a4", "a5"),
             scoped=True,
         ),
         Sheet(
@@ -87,6 +95,7 @@ SHEETS: dict[str, Sheet] = {
             assignment_sheets,
             draw_assignment_sheet,
             sizes=("normal", "large"),
+            papers=("a4", "a5"),
         ),
         Sheet("summaries", _("Tổng hợp tháng"), "team", summary_sheets, draw_summary),
     )

@@ -17,6 +17,7 @@ from inspections.printing.parts import (
     party,
     period,
     team_head,
+    twin_address,
 )
 from inspections.printing.values import (
     AssignmentLine,
@@ -119,6 +120,8 @@ def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
             for number, each in enumerate(paper.assignments, start=1)
         ),
         reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
+        link=twin_address(paper.team, Month.of(paper.round.month), "assignments"),
+        checklist_version=str(paper.round.checklist.number),
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from inspections.printing.values import Size
+from inspections.printing.values import PaperName, Size
 
-PaperName = Literal["a4", "a5"]
 # "round" asks what the round asks; the others print the short or the whole list whatever it asks.
 Scope = Literal["round", "core", "full"]
 

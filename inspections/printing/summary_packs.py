@@ -18,6 +18,7 @@ from inspections.printing.parts import (
     party,
     period,
     team_head,
+    twin_address,
 )
 from inspections.printing.values import (
     Findings,
@@ -71,6 +72,8 @@ def _summary_sheet(paper: TeamPaper, items: Sequence[ChecklistItem], *, on: date
             for each in paper.history
         ),
         reference=f"TH-{Month.of(paper.round.month)}-{paper.round.pk:06}",
+        link=twin_address(paper.team, Month.of(paper.round.month), "summaries"),
+        checklist_version=str(paper.round.checklist.number),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 Severity = Literal["critical", "major", "minor"]
 State = Literal["all_met", "some_not_met", "could_not_check", "not_done"]
 Size = Literal["normal", "large"]
+PaperName = Literal["a4", "a5"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class AssignmentSheet:
     lines: tuple[AssignmentLine, ...]
     reference: str
     link: str = ""
+    checklist_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,16 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFaults:
+    """How many faults are open on a day, how old the oldest is, how many are late, critical."""
+
+    count: int = 0
+    oldest_days: int = 0
+    overdue: int = 0
+    critical: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class HazardLine:
     """A fault still open at the end of the month; ``age_days`` since it was first found."""
 
@@ -193,6 +205,18 @@ class SummarySheet:
     rows: tuple[HouseholdRow, ...]
     history: tuple[MonthPoint, ...]
     reference: str
+    link: str = ""
+    checklist_version: str = ""
+
+    @property
+    def faults(self) -> OpenFaults:
+        """The faults still open, counted."""
+        return OpenFaults(
+            count=len(self.hazards),
+            oldest_days=max((hazard.age_days for hazard in self.hazards), default=0),
+            overdue=sum(hazard.overdue for hazard in self.hazards),
+            critical=sum(hazard.severity == "critical" for hazard in self.hazards),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def sheet_code(reference: str) -> str:
     return _("Mã phiếu %(reference)s") % {"reference": reference}
 
 
+def checklist_version(version: str) -> str:
+    """Which wording the sheet goes by; nothing where it asks nothing."""
+    return _("mẫu %(version)s") % {"version": version} if version else ""
+
+
 def severity(level: Severity) -> str:
     """How much a fault matters."""
     return {

@@ -36,6 +36,7 @@ def write_document(
     title: str | Promise,
     subject: str | Promise = "",
     options: Options,
+    turned: bool = False,
 ) -> PrintedDocument:
     """Draw each of ``values`` and write all as one PDF to ``out``, which needs ``write`` only.
 
@@ -43,7 +44,13 @@ def write_document(
     with its length. The outline has an entry for each value: its team or its area.
     """
     with override(options.language):
-        document = Document(out, language=options.language, size=options.size)
+        document = Document(
+            out,
+            language=options.language,
+            size=options.size,
+            paper=options.paper,
+            turned=turned,
+        )
         document.describe(str(title), str(subject))
         for value in values:
             document.mark_section(_section(value))
