@@ -11,12 +11,28 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firesafety.months import Month
+from inspections.planning.periods import PeriodKind
+from inspections.printing.area_packs import area_summaries
+from inspections.printing.area_summary import draw_area_summary
 from inspections.printing.assignment import draw_assignment_sheet
+from inspections.printing.cards import draw_link_cards
 from inspections.printing.checklist_packs import assignment_sheets, checklist_packs
+from inspections.printing.follow_up import draw_follow_ups
+from inspections.printing.matrix import draw_matrix
+from inspections.printing.notice import draw_notices
 from inspections.printing.options import Options
 from inspections.printing.parts import Progress, no_progress
+from inspections.printing.roster import draw_roster
+from inspections.printing.roster_packs import roster_sheets
+from inspections.printing.self_check import draw_self_check
 from inspections.printing.summary import draw_summary
 from inspections.printing.summary_packs import summary_sheets
+from inspections.printing.team_packs import (
+    follow_up_sheets,
+    link_cards,
+    matrix_sheets,
+    notice_packs,
+)
 from inspections.printing.values import PaperName, PrintedDocument, Size
 from inspections.printing.writers import Draw, draw_pack, write_document
 
@@ -62,18 +78,32 @@ class Sheet:
         progress: Progress = no_progress,
     ) -> PrintedDocument:
         """Write the month's sheets of ``subject``, a sequence of teams or an area, as one PDF."""
+        values = self.values(subject, month, self.fitting(options), on=on, progress=progress)
+        return self.write_values(out, values, options, subject=str(month))
+
+    def write_values(
+        self, out: BinaryIO, values: Iterable[Any], options: Options, *, subject: str = ""
+    ) -> PrintedDocument:
+        """Write sheets whose values are at hand; ``subject`` is what a search in files shows."""
         wanted = self.fitting(options)
-        values = self.values(subject, month, wanted, on=on, progress=progress)
         return write_document(
             out,
             values,
             self.draw,
             title=self.title,
-            subject=str(month),
+            subject=subject,
             options=wanted,
-            turned=self.turned,
+            # Two upright A5 lie side by side on a turned A4.
+            turned=self.turned and wanted.paper == "a4",
         )
 
+
+AREA_SUMMARIES = (
+    (PeriodKind.MONTH, _("Tổng hợp tháng của địa bàn")),
+    (PeriodKind.QUARTER, _("Tổng hợp quý của địa bàn")),
+    (PeriodKind.HALF_YEAR, _("Sơ kết nửa năm")),
+    (PeriodKind.YEAR, _("Tổng kết năm")),
+)
 
 SHEETS: dict[str, Sheet] = {
     sheet.name: sheet
@@ -97,6 +127,39 @@ SHEETS: dict[str, Sheet] = {
             sizes=("normal", "large"),
             papers=("a4", "a5"),
         ),
+        Sheet(
+            "matrix",
+            _("Bảng kiểm tra cả tổ"),
+            "team",
+            matrix_sheets,
+            draw_matrix,
+            scoped=True,
+            turned=True,
+        ),
+        Sheet(
+            "notices",
+            _("Giấy báo cho từng hộ"),
+            "team",
+            notice_packs,
+            draw_notices,
+            papers=("a4", "a5"),
+            turned=True,
+        ),
+        Sheet(
+            "follow_ups",
+            _("Phiếu theo dõi tồn tại"),
+            "team",
+            follow_up_sheets,
+            draw_follow_ups,
+            sizes=("normal", "large"),
+        ),
+        Sheet("link_cards", _("Thẻ mã cho người kiểm tra"), "team", link_cards, draw_link_cards),
+        Sheet("rosters", _("Danh sách tổ"), "team", roster_sheets, draw_roster),
         Sheet("summaries", _("Tổng hợp tháng"), "team", summary_sheets, draw_summary),
+        Sheet("self_checks", _("Ghi nhận tự kiểm tra"), "team", summary_sheets, draw_self_check),
+        *(
+            Sheet(f"area_{kind}", title, "area", area_summaries(kind), draw_area_summary)
+            for kind, title in AREA_SUMMARIES
+        ),
     )
 }

@@ -87,15 +87,18 @@ class Questions:
             self._items[version] = items_of(version)
         return self._items[version]
 
+    def asked_of(self, paper: TeamPaper, kind: str) -> list[ChecklistItem]:
+        """What is asked of a kind of premises: by the round, or as wanted in its place."""
+        scope = paper.round.scope if self._scope == "round" else self._scope
+        return asked_items(self.of(paper), scope=scope, kind=kind)
+
     def asked(
         self, paper: TeamPaper, household: Household, *, followed: frozenset[str]
     ) -> tuple[ChecklistGroup, ...]:
         """What is asked of a household, without the items ``followed`` as open hazards."""
-        round = paper.round
-        scope = round.scope if self._scope == "round" else self._scope
-        key = (round.checklist_id, scope, household.kind, followed)
+        key = (paper.round.checklist_id, paper.round.scope, household.kind, followed)
         if key not in self._groups:
-            items = asked_items(self.of(paper), scope=scope, kind=household.kind)
+            items = self.asked_of(paper, household.kind)
             fresh = [item for item in items if item.code not in followed]
             self._groups[key] = tuple(
                 ChecklistGroup(category, tuple(_checklist_line(item) for item in group))
@@ -129,13 +132,8 @@ def _checklist_sheet(
     assignment: Assignment, paper: TeamPaper, head: TeamHead, questions: Questions
 ) -> ChecklistSheet:
     round, household = paper.round, assignment.inspected
-    # What this very visit found is no news to its own sheet, should it be printed again.
-    earlier = [
-        hazard
-        for hazard in paper.hazards.get(household.pk, ())
-        if {each.inspection.assignment_id for each in hazard.sightings.all()} != {assignment.pk}
-    ]
-    followed = frozenset(hazard.code for hazard in earlier)
+    hazards = earlier_hazards(assignment, paper)
+    followed = frozenset(hazard.code for hazard in hazards)
     return ChecklistSheet(
         head=head,
         period=period(paper),
@@ -144,12 +142,24 @@ def _checklist_sheet(
         inspector=party(assignment.inspector),
         inspected=party(household),
         groups=questions.asked(paper, household, followed=followed),
-        hazards=tuple(_open_hazard(hazard) for hazard in earlier),
+        hazards=hazards,
         # Upper case takes a smaller QR code: its letters then have a code of their own.
         link=link_url(assignment).upper(),
         short_code=short_code(assignment),
         reference=f"PK-{Month.of(round.month)}-{assignment.pk:06}",
         checklist_version=str(round.checklist.number),
+    )
+
+
+def earlier_hazards(visit: Assignment, paper: TeamPaper) -> tuple[OpenHazard, ...]:
+    """What was open at the inspected home before this visit.
+
+    What this very visit found is no news to its own sheet, should it be printed again.
+    """
+    return tuple(
+        _open_hazard(hazard)
+        for hazard in paper.hazards.get(visit.inspected_id, ())
+        if {each.inspection.assignment_id for each in hazard.sightings.all()} != {visit.pk}
     )
 
 

@@ -45,6 +45,10 @@ class Document:
         """A pen for the next page; hand it to ``add_page``."""
         return Pen(self._encode, self.layout.paper.height)
 
+    def new_part(self, height: float) -> Pen:
+        """A pen for a part of a page, to be included in it."""
+        return Pen(self._encode, height)
+
     def add_page(self, pen: Pen) -> None:
         """Write the page; nothing of it stays in memory."""
         self._canvas.write_page("\n".join(pen.operators), pen.stamps, pen.links)

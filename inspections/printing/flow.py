@@ -15,6 +15,8 @@ from inspections.printing.words import checklist_version, emergency, page_of, sh
 Cell = Sequence[Block]
 PADDING = 1.4 * MM
 SECTION_GAP = 4 * MM
+# A table of so few rows is not broken.
+SHORT = 4
 
 
 class Flow:
@@ -92,6 +94,30 @@ class Column:
         )
 
 
+def draw_section(
+    flow: Flow,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    keep: float = 0.0,
+) -> None:
+    """A table under a heading that stays with it; nothing at all without rows."""
+    if rows:
+        heights = [_height(row) for row in rows]
+        start_section(flow, title, _beginning(flow, columns, heights, keep))
+        draw_table(flow, columns, rows, keep=keep)
+
+
+def _beginning(
+    flow: Flow, columns: Sequence[Column], heights: Sequence[float], keep: float
+) -> float:
+    """What stays together at the start: titles and two rows, or all of a short table."""
+    whole = len(heights) <= SHORT
+    rows = sum(heights) + keep if whole else sum(heights[:2])
+    return _titles_height(flow, columns) + rows
+
+
 def columns_between(layout: Layout, edges: Sequence[float], titles: Sequence[str]) -> list[Column]:
     """Columns of text between ``edges`` of the grid."""
     lefts = [layout.column(edge) for edge in edges]
@@ -101,15 +127,20 @@ def columns_between(layout: Layout, edges: Sequence[float], titles: Sequence[str
     ]
 
 
-def draw_table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """Draw ``rows`` under their titles, which are repeated on each page the table reaches."""
+def draw_table(
+    flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, keep: float = 0.0
+) -> None:
+    """Draw ``rows`` under their titles, which are repeated on each page the table reaches.
+
+    The last row never goes to a page alone, and takes along ``keep`` points of what follows.
+    """
     layout = flow.layout
     heights = [_height(row) for row in rows]
-    # Titles never stay behind alone.
-    flow.make_room(_titles_height(flow, columns) + max(heights[:1], default=0.0))
+    flow.make_room(_beginning(flow, columns, heights, keep))
     _draw_titles(flow, columns)
-    for row, height in zip(rows, heights, strict=True):
-        if flow.make_room(height):
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        ending = 0 < number >= len(rows) - 2
+        if flow.make_room(sum(heights[number:]) + keep if ending else height):
             _draw_titles(flow, columns)
         baseline = flow.y + PADDING / 2 + _ascent(row)
         for column, cell in zip(columns, row, strict=True):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from inspections.printing.fonts import measure
+from inspections.printing.fonts import clean, measure
 from inspections.printing.paper import (
     GUTTER,
     HAIRLINE,
     MM,
     QR_SIZE,
     RULE,
+    Face,
     Layout,
 )
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
+
+# A title any smaller is none: rather cut it.
+SMALLEST_TITLE = 0.66
 
 
 def draw_title(
@@ -29,21 +33,34 @@ def draw_title(
 
     ``deadline`` stands out at the end of the last detail.
     """
-    label = squeeze(period, layout.period, layout.column(5) - layout.left)
-    heading = fit(title, layout.title, right - layout.left - _width(label) - GUTTER)
+    heading, label = _title_and_period(layout, title, period, right - layout.left)
     baseline = layout.top + layout.title.ascent
     pen.text(layout.left, baseline, heading.lines[0], heading.face)
     pen.text(right, baseline, label.lines[0], label.face, "right")
     y = layout.top + layout.title.leading + 0.5 * MM
-    until = squeeze(deadline, layout.small_bold, layout.column(6) - layout.left)
+    until = squeeze(deadline, layout.small_bold, right - layout.left)
     for number, line in enumerate(details, start=1):
         taken = _width(until) + GUTTER if number == len(details) and deadline else 0.0
+        if taken and _measured(line, layout.small) > right - layout.left - taken:
+            y, taken = pen.block(layout.left, y, until), 0.0
         if taken:
             pen.text(right, y + layout.small.ascent, until.lines[0], until.face, "right")
         y = pen.fitted(layout.left, y, line, layout.small, right - layout.left - taken, lines=2)
     y += 1 * MM
     pen.line(layout.left, y, right, y, RULE)
     return y + 1 * MM
+
+
+def _title_and_period(layout: Layout, title: str, period: str, width: float) -> tuple[Block, Block]:
+    """Both on one line, where that is narrow both smaller."""
+    needed = _measured(title, layout.title) + _measured(period, layout.period) + GUTTER
+    factor = max(min(1.0, width / needed), SMALLEST_TITLE)
+    label = squeeze(period, layout.period.scaled(factor), width / 2)
+    return fit(title, layout.title.scaled(factor), width - _width(label) - GUTTER), label
+
+
+def _measured(words: str, face: Face) -> float:
+    return measure(clean(words), face.font, face.size)
 
 
 def _width(block: Block) -> float:

@@ -35,7 +35,11 @@ def chunks(
 
 def team_head(paper: TeamPaper) -> TeamHead:
     """Which team a sheet belongs to, and whom to call about it."""
-    team, leader = paper.team, paper.leader
+    return head_of(paper.team, paper.leader)
+
+
+def head_of(team: Team, leader: Household | None) -> TeamHead:
+    """The same of a team that is loaded with its areas, and its leader."""
     city = team.ward.parent
     return TeamHead(
         team=team_label(team),

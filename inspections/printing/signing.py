@@ -8,7 +8,8 @@ from inspections.printing.document import Document
 from inspections.printing.fonts import measure
 from inspections.printing.paper import BOX, GUTTER, HAIRLINE, MM, RULE, Layout
 from inspections.printing.pen import Pen
-from inspections.printing.text import fit
+from inspections.printing.text import Block, fit
+from inspections.printing.words import own_affair
 
 SIGNATURE = 11 * MM
 NOTE_LINE = 7 * MM
@@ -23,7 +24,11 @@ def _half(layout: Layout) -> float:
 def sign_off_height(layout: Layout) -> float:
     """The height of the block that stands on the foot of the last page."""
     return (
-        layout.body_bold.leading + _line_height(layout) + SIGNATURE + layout.small.leading + 2 * MM
+        layout.body_bold.leading
+        + _line_height(layout)
+        + SIGNATURE
+        + _disclaimer(layout).height
+        + 2 * MM
     )
 
 
@@ -76,11 +81,11 @@ def _draw_sign_off(pen: Pen, layout: Layout) -> None:
     pen.block(layout.left, middle - date.height / 2, date)
     _draw_opinion(pen, layout, right, middle)
     y += _line_height(layout) + SIGNATURE
-    words = _(
-        "Phiếu này là việc tự quản giữa hàng xóm với nhau để cùng khắc phục, "
-        "không phải biên bản của cơ quan nhà nước."
-    )
-    pen.fitted(layout.left, y, words, layout.small, layout.right - layout.left)
+    pen.block(layout.left, y, _disclaimer(layout))
+
+
+def _disclaimer(layout: Layout) -> Block:
+    return fit(own_affair(), layout.small, layout.width, lines=2)
 
 
 def _draw_signer(pen: Pen, layout: Layout, x: float, y: float, who: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from inspections.printing.charts import draw_months
 from inspections.printing.document import Document
 from inspections.printing.figures import draw_figures
-from inspections.printing.flow import SECTION_GAP, Flow, draw_table, start_section
+from inspections.printing.flow import SECTION_GAP, Flow, draw_section, start_section
 from inspections.printing.frame import draw_link, draw_title
 from inspections.printing.paper import GUTTER, MM
 from inspections.printing.pen import Pen
@@ -79,31 +79,23 @@ def _draw_history(flow: Flow, sheet: SummarySheet) -> None:
 
 
 def _draw_missing(flow: Flow, sheet: SummarySheet) -> None:
-    if not sheet.missing:
-        return
-    title = _("Còn %(count)s lượt chưa kiểm tra") % {"count": len(sheet.missing)}
-    start_section(flow, title, 15 * MM)
     columns = missing_columns(flow.layout)
-    draw_table(
-        flow, columns, [missing_cells(visit, columns, flow.layout) for visit in sheet.missing]
-    )
+    rows = [missing_cells(visit, columns, flow.layout) for visit in sheet.missing]
+    title = _("Còn %(count)s lượt chưa kiểm tra") % {"count": len(rows)}
+    draw_section(flow, title, columns, rows)
 
 
 def _draw_hazards(flow: Flow, sheet: SummarySheet) -> None:
-    if not sheet.hazards:
-        return
-    title = _("Còn %(count)s tồn tại chưa khắc phục") % {"count": len(sheet.hazards)}
-    start_section(flow, title, 20 * MM)
     columns = hazard_columns(flow.layout)
-    draw_table(flow, columns, [hazard_cells(line, columns, flow.layout) for line in sheet.hazards])
+    rows = [hazard_cells(line, columns, flow.layout) for line in sheet.hazards]
+    title = _("Còn %(count)s tồn tại chưa khắc phục") % {"count": len(rows)}
+    draw_section(flow, title, columns, rows)
 
 
 def _draw_households(flow: Flow, sheet: SummarySheet) -> None:
-    if not sheet.rows:
-        return
-    start_section(flow, _("Từng hộ"), 20 * MM)
     columns = household_columns(flow.layout)
-    draw_table(flow, columns, [household_cells(row, columns, flow.layout) for row in sheet.rows])
+    rows = [household_cells(row, columns, flow.layout) for row in sheet.rows]
+    draw_section(flow, _("Từng hộ"), columns, rows, keep=SIGN_OFF)
 
 
 def _draw_sign_off(flow: Flow) -> None:
