@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from inspections.printing.document import Document
 from inspections.printing.flow import Flow
 from inspections.printing.frame import draw_title
-from inspections.printing.paper import GUTTER, HAIRLINE, MM, QR_SIZE, RULE, Layout
+from inspections.printing.paper import GUTTER, HAIRLINE, MM, RULE, Layout
 from inspections.printing.pen import Pen
 from inspections.printing.team_values import MatrixHousehold, MatrixLine, MatrixSheet
 from inspections.printing.text import Block, fit, flow, squeeze
@@ -24,6 +24,9 @@ CODE = 15 * MM
 MOST_COLUMNS = 0.62
 NAME_LINES = 4
 SIGN = 9 * MM
+# Rows need the height that a larger code would take; clear of lines on all sides.
+QR = 22 * MM
+QUIET = 2.7 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _draw_head(pen: Pen, layout: Layout, sheet: MatrixSheet, grid: float, across
     )
     heads = [_head_blocks(column, layout, across) for column in sheet.households]
     tallest = max((sum(block.height for block in blocks) for blocks in heads), default=0.0)
-    end = top + max(tallest, QR_SIZE + 1 * MM if sheet.link else 0.0) + 0.6 * MM
+    end = top + max(tallest, QR + 2 * QUIET if sheet.link else 0.0) + 0.6 * MM
     _draw_corner(pen, layout, sheet, grid, top, end)
     for number, blocks in enumerate(heads):
         x = grid + number * across
@@ -107,8 +110,8 @@ def _draw_corner(
     """Left of the households: the way to the page, and how to mark."""
     x = layout.left
     if sheet.link:
-        pen.qr(x, end - QR_SIZE - 0.6 * MM, sheet.link, QR_SIZE)
-        x += QR_SIZE + 2 * GUTTER
+        pen.qr(x, end - QR - QUIET, sheet.link, QR)
+        x += QR + 2 * GUTTER
     room = int((end - top) / layout.small.leading)
     marks = fit(_marks(sheet), layout.small, grid - x - GUTTER, lines=max(room, 1))
     pen.block(x, end - 0.6 * MM - marks.height, marks)

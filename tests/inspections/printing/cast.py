@@ -170,6 +170,7 @@ def assignment_sheet(
         ),
         reference="PC-2026-12-000007",
         link=link,
+        checklist_version="3",
     )
 
 
