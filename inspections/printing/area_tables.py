@@ -93,6 +93,11 @@ def item_cells(line: ItemLine, columns: list[Column], layout: Layout) -> list[Ce
     ]
 
 
+def share_of_visits(line: PartLine) -> str:
+    """Visits made of those planned, in whole percent rounded down."""
+    return f"{100 * line.done // line.planned} %" if line.planned else "–"
+
+
 def part_columns(layout: Layout) -> list[Column]:
     """A team or a ward, its visits, its faults."""
     titles = ("", "", _("Đã kiểm tra"), _("Tỷ lệ"), _("Mới thấy"), _("Còn lại"))
@@ -105,12 +110,11 @@ def part_cells(line: PartLine, columns: list[Column], layout: Layout) -> list[Ce
     named: list[Block] = [fit(line.name, layout.body, name, lines=2)]
     if line.place:
         named.append(fit(line.place, layout.small, name))
-    percent = f"{100 * line.done // line.planned} %" if line.planned else "–"
     return [
         [squeeze(str(line.rank), layout.body, rank)],
         named,
         [squeeze(f"{line.done}/{line.planned}", layout.body, done)],
-        [squeeze(percent, layout.body, share)],
+        [squeeze(share_of_visits(line), layout.body, share)],
         [squeeze(str(line.found or "–"), layout.body, found)],
         [squeeze(str(line.open_faults or "–"), layout.body, still)],
     ]

@@ -26,7 +26,7 @@ from inspections.printing.roster import draw_roster
 from inspections.printing.roster_packs import roster_sheets
 from inspections.printing.self_check import draw_self_check
 from inspections.printing.summary import draw_summary
-from inspections.printing.summary_packs import summary_sheets
+from inspections.printing.summary_packs import self_check_sheets, summary_sheets
 from inspections.printing.team_packs import (
     follow_up_sheets,
     link_cards,
@@ -156,7 +156,7 @@ SHEETS: dict[str, Sheet] = {
         Sheet("link_cards", _("Thẻ mã cho người kiểm tra"), "team", link_cards, draw_link_cards),
         Sheet("rosters", _("Danh sách tổ"), "team", roster_sheets, draw_roster),
         Sheet("summaries", _("Tổng hợp tháng"), "team", summary_sheets, draw_summary),
-        Sheet("self_checks", _("Ghi nhận tự kiểm tra"), "team", summary_sheets, draw_self_check),
+        Sheet("self_checks", _("Ghi nhận tự kiểm tra"), "team", self_check_sheets, draw_self_check),
         *(
             Sheet(f"area_{kind}", title, "area", area_summaries(kind), draw_area_summary)
             for kind, title in AREA_SUMMARIES

@@ -17,8 +17,8 @@ from inspections.printing.parts import (
     party,
     period,
     team_head,
-    twin_address,
 )
+from inspections.printing.twin_links import team_twin_link
 from inspections.printing.values import (
     AssignmentLine,
     AssignmentSheet,
@@ -123,7 +123,7 @@ def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
             for number, each in enumerate(paper.assignments, start=1)
         ),
         reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
-        link=twin_address(paper.team, Month.of(paper.round.month), "assignments"),
+        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "assignment"),
         checklist_version=str(paper.round.checklist.number),
     )
 

@@ -71,11 +71,6 @@ def party(household: Household) -> Party:
     )
 
 
-def twin_address(team: Team, month: Month, sheet: str) -> str:
-    """Where those who may see the team read the same sheet as a page: what its QR leads to."""
-    return f"{settings.SITE_URL}/teams/{team.pk}/print/{month}/{sheet}/"
-
-
 def period(paper: TeamPaper) -> str:
     """The month in words."""
     return _("Tháng %(month)s") % {"month": f"{paper.round.month:%m/%Y}"}

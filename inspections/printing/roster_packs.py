@@ -15,9 +15,9 @@ from inspections.printing.parts import (
     head_of,
     no_progress,
     party,
-    twin_address,
 )
 from inspections.printing.team_values import RosterLine, RosterSheet
+from inspections.printing.twin_links import team_twin_link
 from inspections.queries.roster import TeamRoster, team_rosters
 
 
@@ -64,5 +64,5 @@ def _roster_sheet(roster: TeamRoster, month: Month, *, on: date) -> RosterSheet:
             for office in [roster.offices.get(stay.household_id)]
         ),
         reference=f"DS-{on:%Y%m%d}-{team.pk:06}",
-        link=twin_address(team, month, "rosters"),
+        link=team_twin_link(team.pk, month, "rosters"),
     )

@@ -40,7 +40,7 @@ def draw_self_check(document: Document, sheet: SummarySheet) -> int:
     _say(flow, _("Kết thúc: …….… giờ …….…  ngày ….… / ….… / …….…"))
     _draw_signatures(flow)
     return flow.finish(
-        reference=f"{sheet.reference}-TK",
+        reference=sheet.reference,
         emergency_number=sheet.head.emergency_number,
         version=sheet.checklist_version,
     )

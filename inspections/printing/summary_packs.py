@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -18,8 +19,8 @@ from inspections.printing.parts import (
     party,
     period,
     team_head,
-    twin_address,
 )
+from inspections.printing.twin_links import team_twin_link
 from inspections.printing.values import (
     Findings,
     HazardLine,
@@ -51,6 +52,23 @@ def summary_sheets(
             yield _summary_sheet(paper, items[version], on=on)
 
 
+def self_check_sheets(
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
+) -> Iterator[SummarySheet]:
+    """The same figures, to be written down as a self-check with a code and a page of its own."""
+    for sheet in summary_sheets(teams, month, options, on=on, progress=progress):
+        yield replace(
+            sheet,
+            reference=sheet.reference.replace("TH-", "TK-", 1),
+            link=sheet.link.replace("/summary/", "/self_checks/"),
+        )
+
+
 def _summary_sheet(paper: TeamPaper, items: Sequence[ChecklistItem], *, on: date) -> SummarySheet:
     visits = paper.assignments
     hazards = [hazard for mine in paper.hazards.values() for hazard in mine]
@@ -72,7 +90,7 @@ def _summary_sheet(paper: TeamPaper, items: Sequence[ChecklistItem], *, on: date
             for each in paper.history
         ),
         reference=f"TH-{Month.of(paper.round.month)}-{paper.round.pk:06}",
-        link=twin_address(paper.team, Month.of(paper.round.month), "summaries"),
+        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "summary"),
         checklist_version=str(paper.round.checklist.number),
     )
 

@@ -18,7 +18,6 @@ from inspections.printing.parts import (
     party,
     period,
     team_head,
-    twin_address,
 )
 from inspections.printing.team_values import (
     FollowUp,
@@ -32,6 +31,7 @@ from inspections.printing.team_values import (
     Notice,
     NoticePack,
 )
+from inspections.printing.twin_links import team_twin_link
 from inspections.queries.paper import TeamPaper
 from inspections.services.link import link_url, restore_links, short_code
 
@@ -58,7 +58,7 @@ def matrix_sheets(
                 groups=_groups(paper, questions, [kind for _column, kind in households]),
                 reference=_reference("BT", paper),
                 checklist_version=str(paper.round.checklist.number),
-                link=twin_address(paper.team, Month.of(paper.round.month), "matrix"),
+                link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "matrix"),
             )
 
 
