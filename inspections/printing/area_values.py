@@ -25,6 +25,11 @@ class PeriodCount:
     open_faults: int
 
     @property
+    def missing(self) -> int:
+        """Visits planned that were not made."""
+        return max(self.planned - self.done, 0)
+
+    @property
     def percent(self) -> int | None:
         """Visits made of those planned, rounded down; None when none was planned."""
         return 100 * self.done // self.planned if self.planned else None

@@ -43,9 +43,10 @@ def draw_title(
         taken = _width(until) + GUTTER if number == len(details) and deadline else 0.0
         if taken and _measured(line, layout.small) > right - layout.left - taken:
             y, taken = pen.block(layout.left, y, until), 0.0
-        if taken:
-            pen.text(right, y + layout.small.ascent, until.lines[0], until.face, "right")
+        top = y
         y = pen.fitted(layout.left, y, line, layout.small, right - layout.left - taken, lines=2)
+        if taken:
+            pen.text(right, top + layout.small.ascent, until.lines[0], until.face, "right")
     y += 1 * MM
     pen.line(layout.left, y, right, y, RULE)
     return y + 1 * MM

@@ -39,7 +39,8 @@ class Pen:
             x -= width if align == "right" else width / 2
         shown = " ".join(
             f"{name} {face.size:.4g} Tf ({letters}) Tj"
-            for name, letters in self._encode(words, face.font)
+            # The space, which nobody sees, keeps it apart from what a reader finds next.
+            for name, letters in self._encode(f"{words} ", face.font)
         )
         self.operators.append(f"BT {x:.1f} {self._height - y:.1f} Td {shown} ET")
 
