@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from inspections.printing.document import Document
 from inspections.printing.flow import Flow
+from inspections.printing.fonts import clean, measure
 from inspections.printing.frame import draw_title
-from inspections.printing.paper import GUTTER, HAIRLINE, MM, RULE, Layout
+from inspections.printing.paper import GUTTER, HAIRLINE, MM, RULE, Face, Layout
 from inspections.printing.pen import Pen
 from inspections.printing.team_values import MatrixHousehold, MatrixLine, MatrixSheet
 from inspections.printing.text import Block, fit, flow, squeeze
@@ -23,6 +24,7 @@ CODE = 15 * MM
 # What the columns may take of the width, so that questions stay readable.
 MOST_COLUMNS = 0.62
 NAME_LINES = 4
+SMALLEST_NAME = 0.8
 SIGN = 9 * MM
 # Rows need the height that a larger code would take; clear of lines on all sides.
 QR = 22 * MM
@@ -31,12 +33,16 @@ QUIET = 2.7 * MM
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question, or a group's name when there is no line, and how tall it is."""
+    """A question, or a group's name when there is no line, and how tall it is.
+
+    ``begins``: the first of a group that has no name above it.
+    """
 
     text: Block
     code: Block | None
     line: MatrixLine | None
     height: float
+    begins: bool = False
 
 
 def draw_matrix(document: Document, sheet: MatrixSheet) -> int:
@@ -45,7 +51,8 @@ def draw_matrix(document: Document, sheet: MatrixSheet) -> int:
     across = _column_width(layout, len(sheet.households))
     grid = layout.right - across * len(sheet.households)
     flow = Flow(document, lambda pen, first: _draw_head(pen, layout, sheet, grid, across))
-    rows = list(_rows(sheet, layout, grid))
+    room = layout.bottom - flow.y - _signatures_height(layout, grid)
+    rows = _rows_within(sheet, layout, grid, room)
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         # A group's name never stays behind alone.
         company = following.height if row.line is None and following else 0.0
@@ -60,20 +67,40 @@ def draw_matrix(document: Document, sheet: MatrixSheet) -> int:
     )
 
 
+def _rows_within(sheet: MatrixSheet, layout: Layout, grid: float, room: float) -> list[Row]:
+    """The fullest rows that one page has ``room`` for, else the fullest: it takes several anyway.
+
+    Groups give up their names first, as the codes tell them too; then questions their second line.
+    """
+    fullest = list(_rows(sheet, layout, grid, names=True, lines=2))
+    for rows in (
+        fullest,
+        list(_rows(sheet, layout, grid, names=False, lines=2)),
+        list(_rows(sheet, layout, grid, names=False, lines=1)),
+    ):
+        if sum(row.height for row in rows) <= room:
+            return rows
+    return fullest
+
+
 def _column_width(layout: Layout, households: int) -> float:
     return min(WIDEST, layout.width * MOST_COLUMNS / max(households, 1))
 
 
-def _rows(sheet: MatrixSheet, layout: Layout, grid: float) -> Iterator[Row]:
+def _rows(
+    sheet: MatrixSheet, layout: Layout, grid: float, *, names: bool, lines: int
+) -> Iterator[Row]:
     width = grid - layout.left - CODE - 2 * MM
     for group in sheet.groups:
-        name = fit(group.name, layout.small_bold, width + CODE)
-        yield Row(name, None, None, name.height + 0.6 * MM)
-        for line in group.lines:
+        if names:
+            name = fit(group.name, layout.small_bold, width + CODE)
+            yield Row(name, None, None, name.height + 0.6 * MM)
+        for number, line in enumerate(group.lines):
             face = layout.small_bold if line.critical and _mixed(sheet) else layout.small
-            text = flow(line.text, face, width, lines=2)
+            text = flow(line.text, face, width, lines=lines)
             code = squeeze(line.code, layout.small, CODE - 1.5 * MM)
-            yield Row(text, code, line, max(CELL, text.height + 0.4 * MM))
+            height = max(CELL, text.height + 0.4 * MM)
+            yield Row(text, code, line, height, begins=not names and number == 0)
 
 
 def _mixed(sheet: MatrixSheet) -> bool:
@@ -132,10 +159,17 @@ def _head_blocks(column: MatrixHousehold, layout: Layout, across: float) -> list
     who = _("hộ %(who)s đi") % {"who": ", ".join(column.inspectors)}
     return [
         squeeze(str(column.number), layout.body_bold, width),
-        fit(home.name or "–", layout.small, width, lines=NAME_LINES),
+        _fit_name(home.name, layout.small, width),
         fit(home.house_number.strip() or "–", layout.small_bold, width, lines=2),
         squeeze(who, layout.small, width),
     ]
+
+
+def _fit_name(name: str, face: Face, width: float) -> Block:
+    """Smaller rather than with a syllable broken, as far as it can be read."""
+    longest = max((measure(word, face.font, face.size) for word in clean(name).split()), default=0)
+    factor = width / longest if longest > width else 1.0
+    return fit(name or "–", face.scaled(max(factor, SMALLEST_NAME)), width, lines=NAME_LINES)
 
 
 def _draw_row(pen: Pen, layout: Layout, row: Row, y: float, grid: float, across: float) -> None:
@@ -143,6 +177,8 @@ def _draw_row(pen: Pen, layout: Layout, row: Row, y: float, grid: float, across:
         pen.block(layout.left, y + 0.4 * MM, row.text)
         pen.line(layout.left, y + row.height, layout.right, y + row.height, HAIRLINE)
         return
+    if row.begins:
+        pen.line(layout.left, y, layout.right, y, RULE)
     top = y + (row.height - row.text.height) / 2
     pen.text(layout.left, top + row.text.face.ascent, row.code.lines[0], row.code.face)
     pen.block(layout.left + CODE, top, row.text)
@@ -164,18 +200,25 @@ def _draw_cells(
 def _draw_signatures(flow: Flow, grid: float, across: float, households: int) -> None:
     """A cell to sign in below each household."""
     layout = flow.layout
-    width = grid - layout.left - 2 * MM
-    blocks = [
-        fit(_("Chủ hộ ký"), layout.small_bold, width),
-        fit(own_affair(), layout.small, width, lines=2),
-    ]
-    height = max(SIGN, sum(block.height for block in blocks) + 0.8 * MM)
+    height = _signatures_height(layout, grid)
     flow.make_room(height)
     pen, y = flow.pen, flow.y + 0.4 * MM
-    for block in blocks:
+    for block in _signing_words(layout, grid):
         y = pen.block(layout.left, y, block)
     for number in range(households):
         x = grid + number * across
         pen.line(x, flow.y, x, flow.y + height, RULE)
     flow.y += height
     pen.line(layout.left, flow.y, layout.right, flow.y, RULE)
+
+
+def _signing_words(layout: Layout, grid: float) -> list[Block]:
+    width = grid - layout.left - 2 * MM
+    return [
+        fit(_("Chủ hộ ký"), layout.small_bold, width),
+        fit(own_affair(), layout.small, width, lines=2),
+    ]
+
+
+def _signatures_height(layout: Layout, grid: float) -> float:
+    return max(SIGN, sum(block.height for block in _signing_words(layout, grid)) + 0.8 * MM)
