@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,9 @@ SIGN = 9 * MM
 # Rows need the height that a larger code would take; clear of lines on all sides.
 QR = 22 * MM
 QUIET = 2.7 * MM
+
+
+Wrap = Callable[[str, Face, float], Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,13 @@ def draw_matrix(document: Document, sheet: MatrixSheet) -> int:
 def _rows_within(sheet: MatrixSheet, layout: Layout, grid: float, room: float) -> list[Row]:
     """The fullest rows that one page has ``room`` for, else the fullest: it takes several anyway.
 
-    Groups give up their names first, as the codes tell them too; then questions their second line.
+    Groups give up their names first, as the codes tell them too; then questions some of their size.
     """
-    fullest = list(_rows(sheet, layout, grid, names=True, lines=2))
+    fullest = list(_rows(sheet, layout, grid, names=True, wrap=_flowing))
     for rows in (
         fullest,
-        list(_rows(sheet, layout, grid, names=False, lines=2)),
-        list(_rows(sheet, layout, grid, names=False, lines=1)),
+        list(_rows(sheet, layout, grid, names=False, wrap=_flowing)),
+        list(_rows(sheet, layout, grid, names=False, wrap=_tight)),
     ):
         if sum(row.height for row in rows) <= room:
             return rows
@@ -88,7 +91,7 @@ def _column_width(layout: Layout, households: int) -> float:
 
 
 def _rows(
-    sheet: MatrixSheet, layout: Layout, grid: float, *, names: bool, lines: int
+    sheet: MatrixSheet, layout: Layout, grid: float, *, names: bool, wrap: Wrap
 ) -> Iterator[Row]:
     width = grid - layout.left - CODE - 2 * MM
     for group in sheet.groups:
@@ -97,10 +100,18 @@ def _rows(
             yield Row(name, None, None, name.height + 0.6 * MM)
         for number, line in enumerate(group.lines):
             face = layout.small_bold if line.critical and _mixed(sheet) else layout.small
-            text = flow(line.text, face, width, lines=lines)
+            text = wrap(line.text, face, width)
             code = squeeze(line.code, layout.small, CODE - 1.5 * MM)
             height = max(CELL, text.height + 0.4 * MM)
             yield Row(text, code, line, height, begins=not names and number == 0)
+
+
+def _flowing(text: str, face: Face, width: float) -> Block:
+    return flow(text, face, width, lines=2)
+
+
+def _tight(text: str, face: Face, width: float) -> Block:
+    return fit(text, face, width, lines=2)
 
 
 def _mixed(sheet: MatrixSheet) -> bool:
