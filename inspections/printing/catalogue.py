@@ -46,6 +46,8 @@ class Sheet:
 
     ``sizes`` and ``papers`` are what it comes in, the ordinary one first; ``scoped`` tells whether
     the choice of questions means anything to it, ``turned`` whether the paper lies on its side.
+    ``has_codes``: writing it issues links anew whose key is gone. ``teams_per_part`` make some 300
+    pages at most.
     """
 
     name: str
@@ -57,6 +59,19 @@ class Sheet:
     papers: tuple[PaperName, ...] = ("a4",)
     scoped: bool = False
     turned: bool = False
+    has_codes: bool = False
+    teams_per_part: int = 100
+
+    @property
+    def choices(self) -> frozenset[str]:
+        """The names of the options that change its pages."""
+        offered = {
+            "size": len(self.sizes) > 1,
+            "paper": len(self.papers) > 1,
+            "scope": self.scoped,
+            "year_start": self.per == "area",
+        }
+        return frozenset(name for name, is_offered in offered.items() if is_offered)
 
     def fitting(self, options: Options) -> Options:
         """The options that this sheet comes in, as near to those asked for as there are."""
@@ -117,6 +132,8 @@ SHEETS: dict[str, Sheet] = {
             sizes=("normal", "large"),
             papers=("a4", "a5"),
             scoped=True,
+            has_codes=True,
+            teams_per_part=8,
         ),
         Sheet(
             "assignments",
@@ -144,6 +161,7 @@ SHEETS: dict[str, Sheet] = {
             draw_notices,
             papers=("a4", "a5"),
             turned=True,
+            teams_per_part=30,
         ),
         Sheet(
             "follow_ups",
@@ -152,8 +170,17 @@ SHEETS: dict[str, Sheet] = {
             follow_up_sheets,
             draw_follow_ups,
             sizes=("normal", "large"),
+            has_codes=True,
+            teams_per_part=12,
         ),
-        Sheet("link_cards", _("Thẻ mã cho người kiểm tra"), "team", link_cards, draw_link_cards),
+        Sheet(
+            "link_cards",
+            _("Thẻ mã cho người kiểm tra"),
+            "team",
+            link_cards,
+            draw_link_cards,
+            has_codes=True,
+        ),
         Sheet("rosters", _("Danh sách tổ"), "team", roster_sheets, draw_roster),
         Sheet("summaries", _("Tổng hợp tháng"), "team", summary_sheets, draw_summary),
         Sheet("self_checks", _("Ghi nhận tự kiểm tra"), "team", self_check_sheets, draw_self_check),

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from inspections.printing.document import Document
 from inspections.printing.flow import Cell, Column, Flow, columns_between, draw_table
-from inspections.printing.frame import draw_title
+from inspections.printing.frame import draw_link, draw_title
 from inspections.printing.paper import Layout
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
@@ -36,14 +36,16 @@ def _draw_head(pen: Pen, document: Document, overdue: OverdueList) -> float:
     lines = [overdue.area]
     if overdue.officer.strip():
         lines.append(_("Cán bộ: %(name)s") % {"name": overdue.officer})
-    return draw_title(
+    layout = document.layout
+    end = draw_title(
         pen,
-        document.layout,
+        layout,
         _("Các tổ cần đôn đốc"),
         day(overdue.as_of),
         lines,
-        right=document.layout.right,
+        right=layout.head_right if overdue.link else layout.right,
     )
+    return max(end, draw_link(pen, layout, overdue.link, "", ""))
 
 
 def _columns(layout: Layout) -> list[Column]:

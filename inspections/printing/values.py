@@ -245,6 +245,7 @@ class OverdueList:
     lines: tuple[OverdueLine, ...]
     emergency_number: str
     reference: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

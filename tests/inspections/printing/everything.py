@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -85,16 +87,22 @@ VALUES: dict[str, tuple[Callable[[], Any], ...]] = {
         cast.summary,
         fullest_summary,
     ),
-    **dict.fromkeys(
-        ("area_month", "area_quarter", "area_half_year", "area_year"),
-        (
-            lambda: cast.area_summary(1, items=0, months=1, before=False),
-            cast.area_summary,
-            lambda: cast.area_summary(120, items=40, longest=True),
-        ),
+    "area_month": (
+        lambda: cast.area_summary(1, items=0, months=1, before=False),
+        lambda: cast.area_summary(12, months=1),
+    ),
+    "area_quarter": (lambda: cast.area_summary(1, months=3, before=False), cast.area_summary),
+    "area_half_year": (lambda: cast.area_summary(1, months=6), cast.area_summary),
+    "area_year": (
+        lambda: cast.area_summary(1, items=0, before=False),
+        cast.area_summary,
+        lambda: cast.area_summary(120, items=40, longest=True),
     ),
 }
 ORDINARY = 1
+
+# Fields that only we write.
+OURS = {"link", "answer_link", "short_code", "reference", "emergency_number", "severity", "state"}
 
 # Every sheet in every size and on every paper that it comes in.
 FORMS = [
@@ -103,6 +111,24 @@ FORMS = [
     for size in sheet.sizes
     for paper in sheet.papers
 ]
+
+
+def spoilt(value, text):
+    """``value`` with ``text`` in every place where a roster, a note or an officer writes."""
+    if isinstance(value, tuple):
+        return tuple(spoilt(each, text) for each in value)
+    if isinstance(value, list):
+        return [spoilt(each, text) for each in value]
+    if not is_dataclass(value):
+        return value
+    changed = {}
+    for field in fields(value):
+        old = getattr(value, field.name)
+        if isinstance(old, str):
+            changed[field.name] = old if field.name in OURS else text
+        else:
+            changed[field.name] = spoilt(old, text)
+    return replace(value, **changed)
 
 
 def print_values(name: str, *values: Any, **options: Any) -> bytes:
@@ -114,6 +140,7 @@ def print_values(name: str, *values: Any, **options: Any) -> bytes:
     return printed(write)
 
 
+@cache
 def print_all(name: str, **options: Any) -> bytes:
     """A sheet with its smallest, ordinary and fullest values, one after the other."""
     return print_values(name, *(make() for make in VALUES[name]), **options)

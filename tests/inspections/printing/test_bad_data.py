@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from inspections.printing.fonts import REPLACEMENT, clean
 from inspections.printing.values import Party
 from tests.inspections.printing import cast
-from tests.inspections.printing.everything import ORDINARY, VALUES, print_values
+from tests.inspections.printing.everything import ORDINARY, VALUES, print_values, spoilt
 from tests.inspections.printing.reading import pages_of
 
 ODD = (
@@ -27,27 +27,7 @@ ODD = (
     "a\tb\nc\rd\u2028e",
 )
 TEXTS = st.one_of(st.sampled_from(ODD), st.text(max_size=300))
-# Fields that only we write.
-OURS = {"link", "answer_link", "short_code", "reference", "emergency_number", "severity", "state"}
 SHEETS_OF_TEXT = VALUES.keys() - {"area_month", "area_quarter", "area_half_year"}
-
-
-def spoilt(value, text):
-    """``value`` with ``text`` in every place where a roster, a note or an officer writes."""
-    if isinstance(value, tuple):
-        return tuple(spoilt(each, text) for each in value)
-    if isinstance(value, list):
-        return [spoilt(each, text) for each in value]
-    if not is_dataclass(value):
-        return value
-    changed = {}
-    for field in fields(value):
-        old = getattr(value, field.name)
-        if isinstance(old, str):
-            changed[field.name] = old if field.name in OURS else text
-        else:
-            changed[field.name] = spoilt(old, text)
-    return replace(value, **changed)
 
 
 @pytest.mark.parametrize("name", sorted(SHEETS_OF_TEXT))

@@ -186,3 +186,24 @@ def test_an_old_round_keeps_its_wording_after_a_new_version(teams, on):
     SHEETS["checklists"].write(out, teams, january, Options(), on=january.first_day)
     assert "Câu mới GAS-01" in " ".join(pages_of(out.getvalue()))
     assert "mẫu 2" in pages_of(out.getvalue())[0]
+
+
+def test_a_sheet_tells_which_options_change_it():
+    assert {name: sheet.choices for name, sheet in SHEETS.items() if sheet.choices} == {
+        "checklists": {"size", "paper", "scope"},
+        "assignments": {"size", "paper"},
+        "matrix": {"scope"},
+        "notices": {"paper"},
+        "follow_ups": {"size"},
+        **{name: {"year_start"} for name in AREA_SHEETS},
+    }
+
+
+@pytest.mark.parametrize("name", TEAM_SHEETS)
+def test_only_sheets_that_show_codes_issue_links_anew(teams, on, name, settings):
+    settings.SECRET_KEY = "another" * 8
+    visits = teams[0].rounds.get(month=DECEMBER.first_day).assignments
+    before = set(visits.values_list("link_hash", flat=True))
+    write(name, teams[:1], on)
+    after = set(visits.values_list("link_hash", flat=True))
+    assert (before != after) == SHEETS[name].has_codes

@@ -1,5 +1,6 @@
 """Two decoders that share no code read every code on every sheet, as a poor camera sees it."""
 
+from functools import cache
 from io import BytesIO
 
 import cv2
@@ -57,6 +58,11 @@ def codes(pdf):
             yield link, image.crop(box)
 
 
+@cache
+def ordinary_codes(name, size, paper):
+    return list(codes(print_values(name, VALUES[name][ORDINARY](), size=size, paper=paper)))
+
+
 def enlarged(image):
     """OpenCV's detector wants modules of several pixels, as a phone held close gives."""
     return numpy.array(image.resize((image.width * 3, image.height * 3), Image.Resampling.BICUBIC))
@@ -83,8 +89,7 @@ LOOKS = {
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(("name", "size", "paper"), FORMS)
 def test_every_code_is_read(name, size, paper, look, decoder):
-    pdf = print_values(name, VALUES[name][ORDINARY](), size=size, paper=paper)
-    shown = list(codes(pdf))
+    shown = ordinary_codes(name, size, paper)
     assert shown
     read = [(link, DECODERS[decoder](LOOKS[look](image))) for link, image in shown]
     assert [each for each in read if each[1] != [each[0]]] == []
