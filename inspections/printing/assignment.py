@@ -160,9 +160,11 @@ def _draw_head(pen: Pen, layout: Layout, sheet: AssignmentSheet) -> float:
         (columns.date, _("Ngày kiểm tra"), columns.date_width),
         (columns.sign, _("Người kiểm tra ký"), columns.right - columns.sign),
     )
-    for x, words, width in heads:
-        pen.block(x, y, squeeze(words, layout.small_bold, width))
-    y += layout.small_bold.leading + 0.6 * MM
+    titles = [(x, fit(words, layout.small_bold, width, lines=2)) for x, words, width in heads]
+    end = y + max(block.height for _x, block in titles)
+    for x, block in titles:
+        pen.block(x, end - block.height, block)
+    y = end + 0.6 * MM
     pen.line(layout.left, y, layout.right, y, RULE)
     return y
 

@@ -33,6 +33,14 @@ def chunks(
         progress(done)
 
 
+def each_paper(
+    teams: Iterable[Team], month: Month, *, on: date, progress: Progress
+) -> Iterator[TeamPaper]:
+    """The same papers, team by team."""
+    for papers in chunks(teams, month, on=on, progress=progress):
+        yield from papers
+
+
 def team_head(paper: TeamPaper) -> TeamHead:
     """Which team a sheet belongs to, and whom to call about it."""
     return head_of(paper.team, paper.leader)

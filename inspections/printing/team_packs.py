@@ -13,7 +13,7 @@ from inspections.printing.checklist_packs import Questions, earlier_hazards
 from inspections.printing.options import ORDINARY, Options
 from inspections.printing.parts import (
     Progress,
-    chunks,
+    each_paper,
     no_progress,
     party,
     period,
@@ -46,20 +46,19 @@ def matrix_sheets(
 ) -> Iterator[MatrixSheet]:
     """Each team's month on one sheet for its leader."""
     questions = Questions(options.scope)
-    for papers in chunks(teams, month, on=on, progress=progress):
-        for paper in papers:
-            households = _columns(paper)
-            yield MatrixSheet(
-                head=team_head(paper),
-                period=period(paper),
-                starts=paper.round.starts_on,
-                due=paper.round.due_on,
-                households=tuple(column for column, _kind in households),
-                groups=_groups(paper, questions, [kind for _column, kind in households]),
-                reference=_reference("BT", paper),
-                checklist_version=str(paper.round.checklist.number),
-                link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "matrix"),
-            )
+    for paper in each_paper(teams, month, on=on, progress=progress):
+        households = _columns(paper)
+        yield MatrixSheet(
+            head=team_head(paper),
+            period=period(paper),
+            starts=paper.round.starts_on,
+            due=paper.round.due_on,
+            households=tuple(column for column, _kind in households),
+            groups=_groups(paper, questions, [kind for _column, kind in households]),
+            reference=_reference("BT", paper),
+            checklist_version=str(paper.round.checklist.number),
+            link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "matrix"),
+        )
 
 
 def _columns(paper: TeamPaper) -> list[tuple[MatrixHousehold, str]]:
@@ -117,24 +116,23 @@ def notice_packs(
     progress: Progress = no_progress,
 ) -> Iterator[NoticePack]:
     """Each team's notices, one a visit. The inspector's own link is not on them."""
-    for papers in chunks(teams, month, on=on, progress=progress):
-        for paper in papers:
-            head = team_head(paper)
-            notices = tuple(
-                Notice(
-                    head=head,
-                    period=period(paper),
-                    starts=paper.round.starts_on,
-                    due=paper.round.due_on,
-                    inspector=party(visit.inspector),
-                    household=party(visit.inspected),
-                    hazards=earlier_hazards(visit, paper),
-                    reference=_reference("TB", paper, visit),
-                    checklist_version=str(paper.round.checklist.number),
-                )
-                for visit in paper.assignments
+    for paper in each_paper(teams, month, on=on, progress=progress):
+        head = team_head(paper)
+        notices = tuple(
+            Notice(
+                head=head,
+                period=period(paper),
+                starts=paper.round.starts_on,
+                due=paper.round.due_on,
+                inspector=party(visit.inspector),
+                household=party(visit.inspected),
+                hazards=earlier_hazards(visit, paper),
+                reference=_reference("TB", paper, visit),
+                checklist_version=str(paper.round.checklist.number),
             )
-            yield NoticePack(head, notices)
+            for visit in paper.assignments
+        )
+        yield NoticePack(head, notices)
 
 
 def follow_up_sheets(
@@ -146,30 +144,29 @@ def follow_up_sheets(
     progress: Progress = no_progress,
 ) -> Iterator[FollowUpSheet]:
     """Each team's open faults, by the visit that looks after them."""
-    for papers in chunks(teams, month, on=on, progress=progress):
-        for paper in papers:
-            restore_links(paper.assignments)
-            carried = [(visit, earlier_hazards(visit, paper)) for visit in paper.assignments]
-            yield FollowUpSheet(
-                head=team_head(paper),
-                period=period(paper),
-                starts=paper.round.starts_on,
-                due=paper.round.due_on,
-                visits=tuple(
-                    FollowUp(
-                        inspector=party(visit.inspector),
-                        inspected=party(visit.inspected),
-                        hazards=hazards,
-                        link=link_url(visit).upper(),
-                        short_code=short_code(visit),
-                        reference=_reference("TD", paper, visit),
-                    )
-                    for visit, hazards in carried
-                    if hazards
-                ),
-                reference=_reference("TD", paper),
-                checklist_version=str(paper.round.checklist.number),
-            )
+    for paper in each_paper(teams, month, on=on, progress=progress):
+        restore_links(paper.assignments)
+        carried = [(visit, earlier_hazards(visit, paper)) for visit in paper.assignments]
+        yield FollowUpSheet(
+            head=team_head(paper),
+            period=period(paper),
+            starts=paper.round.starts_on,
+            due=paper.round.due_on,
+            visits=tuple(
+                FollowUp(
+                    inspector=party(visit.inspector),
+                    inspected=party(visit.inspected),
+                    hazards=hazards,
+                    link=link_url(visit).upper(),
+                    short_code=short_code(visit),
+                    reference=_reference("TD", paper, visit),
+                )
+                for visit, hazards in carried
+                if hazards
+            ),
+            reference=_reference("TD", paper),
+            checklist_version=str(paper.round.checklist.number),
+        )
 
 
 def link_cards(
@@ -181,26 +178,25 @@ def link_cards(
     progress: Progress = no_progress,
 ) -> Iterator[LinkCards]:
     """Each team's cards. Links whose key is gone are issued anew."""
-    for papers in chunks(teams, month, on=on, progress=progress):
-        for paper in papers:
-            restore_links(paper.assignments)
-            yield LinkCards(
-                head=team_head(paper),
-                period=period(paper),
-                due=paper.round.due_on,
-                cards=tuple(
-                    LinkCard(
-                        inspector=party(visit.inspector),
-                        inspected=party(visit.inspected),
-                        link=link_url(visit).upper(),
-                        short_code=short_code(visit),
-                        reference=_reference("PK", paper, visit),
-                    )
-                    for visit in paper.assignments
-                ),
-                reference=_reference("TL", paper),
-                checklist_version=str(paper.round.checklist.number),
-            )
+    for paper in each_paper(teams, month, on=on, progress=progress):
+        restore_links(paper.assignments)
+        yield LinkCards(
+            head=team_head(paper),
+            period=period(paper),
+            due=paper.round.due_on,
+            cards=tuple(
+                LinkCard(
+                    inspector=party(visit.inspector),
+                    inspected=party(visit.inspected),
+                    link=link_url(visit).upper(),
+                    short_code=short_code(visit),
+                    reference=_reference("PK", paper, visit),
+                )
+                for visit in paper.assignments
+            ),
+            reference=_reference("TL", paper),
+            checklist_version=str(paper.round.checklist.number),
+        )
 
 
 def _reference(kind: str, paper: TeamPaper, visit: Assignment | None = None) -> str:
