@@ -79,7 +79,11 @@ def test_a_team_sheet_is_written_in_its_language_and_counts_teams(teams, on, nam
     reader = PdfReader(out)
     assert (heard[-1], len(reader.outline)) == (3, 3)
     call = {"vi": "Cháy: gọi 114", "en": "Fire: call 114"}[language]
-    assert all(call in page for page in pages_of(out.getvalue()))
+    pages = pages_of(out.getvalue())
+    assert all(call in page for page in pages)
+    # A roster asks nothing.
+    version = {"vi": "mẫu 1", "en": "version 1"}[language]
+    assert [version in page for page in pages] == [name != "rosters"] * len(pages)
 
 
 @pytest.mark.parametrize("count", [1, 3])
