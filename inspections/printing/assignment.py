@@ -10,14 +10,10 @@ from django.utils.translation import gettext as _
 from inspections.printing.document import Document
 from inspections.printing.frame import draw_footer, draw_link, draw_title
 from inspections.printing.paper import (
-    BOTTOM,
-    GUTTER,
     HAIRLINE,
-    LEFT,
     MM,
-    RIGHT,
     RULE,
-    column,
+    Layout,
 )
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
@@ -25,6 +21,7 @@ from inspections.printing.values import AssignmentLine, AssignmentSheet, Party
 from inspections.printing.words import (
     address,
     between,
+    checklist_version,
     emergency,
     leader,
     page_of,
@@ -32,18 +29,38 @@ from inspections.printing.words import (
     sheet_code,
 )
 
-INSPECTOR_LEFT = column(0.5)
-INSPECTED_LEFT = column(4.5)
-DATE_LEFT = column(8.25)
-SIGN_LEFT = column(9.75)
-PARTY_WIDTH = INSPECTED_LEFT - INSPECTOR_LEFT - 9 * MM
-DATE_WIDTH = SIGN_LEFT - DATE_LEFT - 3 * MM
+ARROW = 9 * MM
 
 # Lines granted to name, address and phone: as many as leave the whole team on one page.
 Fullness = tuple[int, int, int]
 FULLNESS: tuple[Fullness, ...] = ((2, 2, 2), (2, 1, 2), (2, 1, 1), (1, 1, 1))
 MOST_AIR = 5 * MM
 STEPS_GAP = 3 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Left edges of what a row holds, and how wide that may be."""
+
+    inspector: float
+    inspected: float
+    date: float
+    sign: float
+    right: float
+
+    @property
+    def party_width(self) -> float:
+        """For a name or an address, with an arrow to its right."""
+        return self.inspected - self.inspector - ARROW
+
+    @property
+    def date_width(self) -> float:
+        """For the day and the code below it."""
+        return self.sign - self.date - 3 * MM
+
+
+def _columns(layout: Layout) -> Columns:
+    return Columns(*(layout.column(edge) for edge in (0.5, 4.5, 8.25, 9.75, 12)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +73,24 @@ class Share:
 
 def draw_assignment_sheet(document: Document, sheet: AssignmentSheet) -> int:
     """Add the sheet to ``document`` and return its pages: one for up to 15 households."""
+    layout = document.layout
     lines = list(sheet.lines)
     pens: list[Pen] = []
     while lines or not pens:
         pen = document.new_page()
-        top = _draw_head(pen, document, sheet)
-        share = _share(document, lines, BOTTOM - top - 2 * MM)
-        end = _draw_rows(pen, document, lines, top, share)
+        top = _draw_head(pen, layout, sheet)
+        share = _share(layout, lines, layout.bottom - top - 2 * MM)
+        end = _draw_rows(pen, layout, lines, top, share)
         lines = lines[len(share.heights) :]
         if not lines:
-            _draw_steps(pen, document, end)
+            _draw_steps(pen, layout, end)
         pens.append(pen)
     for number, pen in enumerate(pens, start=1):
         draw_footer(
             pen,
-            document,
+            layout,
             code=sheet_code(sheet.reference),
+            notes=checklist_version(sheet.checklist_version),
             emergency=emergency(sheet.head.emergency_number),
             page=page_of(number, len(pens)),
         )
@@ -79,10 +98,10 @@ def draw_assignment_sheet(document: Document, sheet: AssignmentSheet) -> int:
     return len(pens)
 
 
-def _share(document: Document, lines: list[AssignmentLine], room: float) -> Share:
+def _share(layout: Layout, lines: list[AssignmentLine], room: float) -> Share:
     """What to show on a page with ``room``: all that is left if it can be, or an even part."""
     for fullness in FULLNESS:
-        heights = [_needed(document, line, fullness) for line in lines]
+        heights = [_needed(layout, line, fullness) for line in lines]
         if sum(heights) <= room:
             break
     pages = ceil(sum(heights) / room)
@@ -96,96 +115,99 @@ def _share(document: Document, lines: list[AssignmentLine], room: float) -> Shar
     return Share(fullness, tuple(height + air for height in heights))
 
 
-def _needed(document: Document, line: AssignmentLine, fullness: Fullness) -> float:
+def _needed(layout: Layout, line: AssignmentLine, fullness: Fullness) -> float:
     parties = (
-        _lay_out(document, line.inspector, "", fullness),
-        _lay_out(document, line.inspected, line.note, fullness),
+        _lay_out(layout, line.inspector, "", fullness),
+        _lay_out(layout, line.inspected, line.note, fullness),
     )
     return max(sum(block.height for block in blocks) for blocks in parties) + 1.4 * MM
 
 
-def _lay_out(document: Document, party: Party, note: str, fullness: Fullness) -> list[Block]:
+def _lay_out(layout: Layout, party: Party, note: str, fullness: Fullness) -> list[Block]:
     """Name, address, and phone with the note, each on as many lines as ``fullness`` grants."""
-    scale = document.scale
     phone = party.phone.strip() or _("(chưa có số điện thoại)")
     called = f"{phone} · {note}" if note.strip() else phone
     return [
-        fit(party.name or "–", scale.body_bold, PARTY_WIDTH, lines=fullness[0]),
-        fit(address(party), scale.small, PARTY_WIDTH, lines=fullness[1]),
-        fit(called, scale.small, PARTY_WIDTH, lines=fullness[2]),
+        fit(party.name or "–", layout.body_bold, _columns(layout).party_width, lines=fullness[0]),
+        fit(address(party), layout.small, _columns(layout).party_width, lines=fullness[1]),
+        fit(called, layout.small, _columns(layout).party_width, lines=fullness[2]),
     ]
 
 
-def _draw_head(pen: Pen, document: Document, sheet: AssignmentSheet) -> float:
-    scale = document.scale
-    right = column(10) - GUTTER / 2 if sheet.link else RIGHT
+def _draw_head(pen: Pen, layout: Layout, sheet: AssignmentSheet) -> float:
+    columns = _columns(layout)
+    right = layout.head_right if sheet.link else layout.right
     y = draw_title(
         pen,
-        document,
+        layout,
         _("Phân công kiểm tra chéo"),
         sheet.period,
         [place(sheet.head), leader(sheet.head)],
         right=right,
     )
-    y = pen.fitted(LEFT, y, between(sheet.starts, sheet.due), scale.body_bold, right - LEFT)
+    y = pen.fitted(
+        layout.left, y, between(sheet.starts, sheet.due), layout.body_bold, right - layout.left
+    )
     words = _(
         "Mỗi hộ đi kiểm tra một hộ và được một hộ khác kiểm tra. "
         "Kiểm tra xong thì ghi ngày và ký vào đây."
     )
-    y = pen.fitted(LEFT, y, words, scale.small, right - LEFT, lines=2) + 2 * MM
-    y = max(y, draw_link(pen, document, sheet.link, "", "") - scale.small_bold.leading)
+    y = pen.fitted(layout.left, y, words, layout.small, right - layout.left, lines=2) + 2 * MM
+    y = max(y, draw_link(pen, layout, sheet.link, "", "") - layout.small_bold.leading)
     heads = (
-        (INSPECTOR_LEFT, _("Người kiểm tra"), PARTY_WIDTH),
-        (INSPECTED_LEFT, _("Hộ được kiểm tra"), PARTY_WIDTH),
-        (DATE_LEFT, _("Ngày kiểm tra"), DATE_WIDTH),
-        (SIGN_LEFT, _("Người kiểm tra ký"), RIGHT - SIGN_LEFT),
+        (columns.inspector, _("Người kiểm tra"), columns.party_width),
+        (columns.inspected, _("Hộ được kiểm tra"), _columns(layout).party_width),
+        (columns.date, _("Ngày kiểm tra"), columns.date_width),
+        (columns.sign, _("Người kiểm tra ký"), columns.right - columns.sign),
     )
-    for x, words, width in heads:
-        pen.block(x, y, squeeze(words, scale.small_bold, width))
-    y += scale.small_bold.leading + 0.6 * MM
-    pen.line(LEFT, y, RIGHT, y, RULE)
+    titles = [(x, fit(words, layout.small_bold, width, lines=2)) for x, words, width in heads]
+    end = y + max(block.height for _x, block in titles)
+    for x, block in titles:
+        pen.block(x, end - block.height, block)
+    y = end + 0.6 * MM
+    pen.line(layout.left, y, layout.right, y, RULE)
     return y
 
 
 def _draw_rows(
     pen: Pen,
-    document: Document,
+    layout: Layout,
     lines: list[AssignmentLine],
     top: float,
     share: Share,
 ) -> float:
     for line, height in zip(lines, share.heights, strict=False):
-        _draw_row(pen, document, line, top, height, share.fullness)
+        _draw_row(pen, layout, line, top, height, share.fullness)
         top += height
-        pen.line(LEFT, top, RIGHT, top, HAIRLINE)
+        pen.line(layout.left, top, layout.right, top, HAIRLINE)
     return top
 
 
 def _draw_row(
     pen: Pen,
-    document: Document,
+    layout: Layout,
     line: AssignmentLine,
     top: float,
     height: float,
     fullness: Fullness,
 ) -> None:
-    scale = document.scale
-    y = top + (height - _needed(document, line, fullness)) / 2 + 0.7 * MM
-    first = y + scale.body_bold.ascent
-    number = squeeze(str(line.number), scale.strong, INSPECTOR_LEFT - LEFT - 1 * MM)
-    pen.text(LEFT, first, number.lines[0], number.face)
+    columns = _columns(layout)
+    y = top + (height - _needed(layout, line, fullness)) / 2 + 0.7 * MM
+    first = y + layout.body_bold.ascent
+    number = squeeze(str(line.number), layout.strong, columns.inspector - layout.left - 1 * MM)
+    pen.text(layout.left, first, number.lines[0], number.face)
     for x, blocks in (
-        (INSPECTOR_LEFT, _lay_out(document, line.inspector, "", fullness)),
-        (INSPECTED_LEFT, _lay_out(document, line.inspected, line.note, fullness)),
+        (columns.inspector, _lay_out(layout, line.inspector, "", fullness)),
+        (columns.inspected, _lay_out(layout, line.inspected, line.note, fullness)),
     ):
         end = y
         for block in blocks:
             end = pen.block(x, end, block)
-    _draw_arrow(pen, INSPECTED_LEFT - 7 * MM, y + scale.body_bold.leading / 2)
-    pen.block(DATE_LEFT, y, squeeze(_("….… / ….…"), scale.body, DATE_WIDTH))
-    below = y + scale.body_bold.leading + scale.small.leading
-    pen.block(DATE_LEFT, below, squeeze(line.code, scale.small, DATE_WIDTH))
-    for x in (DATE_LEFT, SIGN_LEFT):
+    _draw_arrow(pen, columns.inspected - 7 * MM, y + layout.body_bold.leading / 2)
+    pen.block(columns.date, y, squeeze(_("….… / ….…"), layout.body, columns.date_width))
+    below = y + layout.body_bold.leading + layout.small.leading
+    pen.block(columns.date, below, squeeze(line.code, layout.small, columns.date_width))
+    for x in (columns.date, columns.sign):
         pen.line(x - 2 * MM, top, x - 2 * MM, top + height, HAIRLINE)
 
 
@@ -197,9 +219,8 @@ def _draw_arrow(pen: Pen, x: float, y: float) -> None:
     pen.line(end - 1.3 * MM, y + 1.1 * MM, end, y, RULE)
 
 
-def _draw_steps(pen: Pen, document: Document, top: float) -> None:
+def _draw_steps(pen: Pen, layout: Layout, top: float) -> None:
     """How to go about it, where the rows leave room."""
-    scale = document.scale
     steps = (
         _("1. Gọi điện hẹn giờ trước khi sang."),
         _("2. Cùng chủ nhà xem từng mục trên phiếu, đánh dấu và ký."),
@@ -207,8 +228,8 @@ def _draw_steps(pen: Pen, document: Document, top: float) -> None:
         _("4. Quét mã trên phiếu để gửi kết quả, hoặc đưa phiếu cho tổ trưởng nhập giúp."),
     )
     y = top + STEPS_GAP
-    if y + len(steps) * scale.body.leading + scale.body_bold.leading > BOTTOM - 1 * MM:
+    if y + len(steps) * layout.body.leading + layout.body_bold.leading > layout.bottom - 1 * MM:
         return
-    y = pen.fitted(LEFT, y, _("Cách làm"), scale.body_bold, RIGHT - LEFT)
+    y = pen.fitted(layout.left, y, _("Cách làm"), layout.body_bold, layout.width)
     for step in steps:
-        y = pen.fitted(LEFT, y, step, scale.body, RIGHT - LEFT)
+        y = pen.fitted(layout.left, y, step, layout.body, layout.width)

@@ -41,10 +41,15 @@ def draw_months(
     height: float,
     points: Sequence[MonthPoint],
     face: Face,
+    *,
+    tallest: int = 0,
 ) -> None:
-    """A column per month: its outline is what was planned, its filling what was done."""
+    """A column per month: its outline is what was planned, its filling what was done.
+
+    ``tallest``: the count that reaches the top, where several charts are to be compared.
+    """
     slot = width / len(points)
-    tallest = max(max(point.planned, point.done) for point in points) or 1
+    tallest = max(tallest, 1, *(max(point.planned, point.done) for point in points))
     floor = y + height - face.leading - 0.8 * MM
     most = floor - y - face.leading
     for number, point in enumerate(points):

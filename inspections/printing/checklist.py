@@ -9,13 +9,14 @@ from inspections.printing.frame import draw_footer, draw_link, draw_title
 from inspections.printing.hazards import draw_hazards
 from inspections.printing.items import mixes_severities, place_head, place_rows
 from inspections.printing.pages import ChecklistPage, paginate
-from inspections.printing.paper import GUTTER, LEFT, column
+from inspections.printing.paper import GUTTER, Layout
 from inspections.printing.pen import Pen
 from inspections.printing.signing import draw_notes, place_sign_off
 from inspections.printing.values import ChecklistSheet, Party
 from inspections.printing.words import (
     address,
     between,
+    checklist_version,
     contact,
     emergency,
     leader,
@@ -24,8 +25,9 @@ from inspections.printing.words import (
     sheet_code,
 )
 
-HEAD_RIGHT = column(10) - GUTTER / 2
-PARTY_WIDTH = (HEAD_RIGHT - LEFT - GUTTER) / 2
+
+def _party_width(layout: Layout) -> float:
+    return (layout.head_right - layout.left - GUTTER) / 2
 
 
 def draw_checklist(document: Document, sheet: ChecklistSheet) -> int:
@@ -34,11 +36,11 @@ def draw_checklist(document: Document, sheet: ChecklistSheet) -> int:
     A core list takes one page. A full one takes two, each with the names of both households, the
     code and the answers' names, so that loose pages find their way back together.
     """
-    advice = _advice(sheet)
+    layout, advice = document.layout, _advice(sheet)
     first, later = document.new_page(), document.new_page()
-    first_top = _draw_first_head(first, document, sheet)
-    later_top = _draw_later_head(later, document, sheet)
-    pages = paginate(sheet, document.scale, first_top, later_top)
+    first_top = _draw_first_head(first, layout, sheet)
+    later_top = _draw_later_head(later, layout, sheet)
+    pages = paginate(sheet, layout, first_top, later_top)
     for number, page in enumerate(pages, start=1):
         if number == 1:
             pen, top = first, first_top
@@ -46,13 +48,13 @@ def draw_checklist(document: Document, sheet: ChecklistSheet) -> int:
             pen, top = later, later_top
         else:
             pen = document.new_page()
-            top = _draw_later_head(pen, document, sheet)
+            top = _draw_later_head(pen, layout, sheet)
         _draw_page(document, pen, sheet, page, top, advice)
         draw_footer(
             pen,
-            document,
+            layout,
             code=sheet_code(sheet.reference),
-            notes=_("mẫu %(version)s") % {"version": sheet.checklist_version},
+            notes=checklist_version(sheet.checklist_version),
             emergency=emergency(sheet.head.emergency_number),
             page=page_of(number, len(pages)),
         )
@@ -70,36 +72,33 @@ def _advice(sheet: ChecklistSheet) -> str:
     return advice
 
 
-def _draw_first_head(pen: Pen, document: Document, sheet: ChecklistSheet) -> float:
+def _draw_first_head(pen: Pen, layout: Layout, sheet: ChecklistSheet) -> float:
     y = draw_title(
         pen,
-        document,
+        layout,
         _("Phiếu kiểm tra chéo"),
         sheet.period,
         [place(sheet.head), leader(sheet.head)],
-        right=HEAD_RIGHT,
+        right=layout.head_right,
         deadline=between(sheet.starts, sheet.due),
     )
-    link_end = draw_link(pen, document, sheet.link, sheet.short_code, _("mã nhập tay"))
-    right = LEFT + PARTY_WIDTH + GUTTER
+    link_end = draw_link(pen, layout, sheet.link, sheet.short_code, _("mã nhập tay"))
+    right = layout.left + _party_width(layout) + GUTTER
     parties_end = max(
-        _draw_party(pen, document, _("Người kiểm tra"), sheet.inspector, LEFT, y),
-        _draw_party(pen, document, _("Hộ được kiểm tra"), sheet.inspected, right, y),
+        _draw_party(pen, layout, _("Người kiểm tra"), sheet.inspector, layout.left, y),
+        _draw_party(pen, layout, _("Hộ được kiểm tra"), sheet.inspected, right, y),
     )
     return max(parties_end, link_end)
 
 
-def _draw_party(
-    pen: Pen, document: Document, label: str, party: Party, x: float, top: float
-) -> float:
-    scale = document.scale
-    y = pen.fitted(x, top, label, scale.small, PARTY_WIDTH)
-    y = pen.fitted(x, y, party.name or "–", scale.strong, PARTY_WIDTH, lines=2)
-    y = pen.fitted(x, y, address(party), scale.body, PARTY_WIDTH, lines=3)
-    return pen.fitted(x, y, contact(party), scale.body, PARTY_WIDTH)
+def _draw_party(pen: Pen, layout: Layout, label: str, party: Party, x: float, top: float) -> float:
+    y = pen.fitted(x, top, label, layout.small, _party_width(layout))
+    y = pen.fitted(x, y, party.name or "–", layout.strong, _party_width(layout), lines=2)
+    y = pen.fitted(x, y, address(party), layout.body, _party_width(layout), lines=3)
+    return pen.fitted(x, y, contact(party), layout.body, _party_width(layout))
 
 
-def _draw_later_head(pen: Pen, document: Document, sheet: ChecklistSheet) -> float:
+def _draw_later_head(pen: Pen, layout: Layout, sheet: ChecklistSheet) -> float:
     names = _("%(inspector)s kiểm tra %(inspected)s, %(address)s") % {
         "inspector": sheet.inspector.name,
         "inspected": sheet.inspected.name,
@@ -107,14 +106,16 @@ def _draw_later_head(pen: Pen, document: Document, sheet: ChecklistSheet) -> flo
     }
     y = draw_title(
         pen,
-        document,
+        layout,
         _("Phiếu kiểm tra chéo"),
         sheet.period,
         [place(sheet.head)],
-        right=HEAD_RIGHT,
+        right=layout.head_right,
     )
-    y = pen.fitted(LEFT, y, names, document.scale.body_bold, HEAD_RIGHT - LEFT, lines=2)
-    return max(y, draw_link(pen, document, sheet.link, sheet.short_code, _("mã nhập tay")))
+    y = pen.fitted(
+        layout.left, y, names, layout.body_bold, layout.head_right - layout.left, lines=2
+    )
+    return max(y, draw_link(pen, layout, sheet.link, sheet.short_code, _("mã nhập tay")))
 
 
 def _draw_page(
@@ -126,9 +127,9 @@ def _draw_page(
     advice: str,
 ) -> None:
     y = place_head(document, pen, top, advice=advice)
-    y = draw_hazards(pen, document.scale, page.hazards, y)
+    y = draw_hazards(pen, document.layout, page.hazards, y)
     if page.rows:
         y = place_rows(document, pen, page.rows, y)
     if page.last:
-        draw_notes(pen, document.scale, y)
+        draw_notes(pen, document.layout, y)
         place_sign_off(document, pen)

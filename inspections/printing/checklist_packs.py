@@ -11,7 +11,15 @@ from django.utils.translation import ngettext
 from firesafety.months import Month
 from households.models import Household, Team
 from inspections.models import Assignment, ChecklistItem, Hazard, Sighting
-from inspections.printing.parts import Progress, chunks, party, period, team_head
+from inspections.printing.options import ORDINARY, Options, Scope
+from inspections.printing.parts import (
+    Progress,
+    chunks,
+    no_progress,
+    party,
+    period,
+    team_head,
+)
 from inspections.printing.twin_links import team_twin_link
 from inspections.printing.values import (
     AssignmentLine,
@@ -28,11 +36,30 @@ from inspections.queries.paper import TeamPaper, items_of, team_papers
 from inspections.services.link import link_url, restore_links, short_code
 
 
+def assignment_sheets(
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
+) -> Iterator[AssignmentSheet]:
+    """Each team's page for the wall, alone."""
+    for papers in chunks(teams, month, on=on, progress=progress):
+        for paper in papers:
+            yield _assignment_sheet(paper, team_head(paper))
+
+
 def checklist_packs(
-    teams: Iterable[Team], month: Month, *, on: date, progress: Progress = lambda done: None
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
 ) -> Iterator[TeamPack]:
     """Each team's assignment sheet and checklists. Links whose key is gone are issued anew."""
-    questions = Questions()
+    questions = Questions(options.scope)
     for papers in chunks(teams, month, on=on, progress=progress):
         for paper in papers:
             restore_links(paper.assignments)
@@ -57,7 +84,8 @@ class Questions:
     them lay it out once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope = "round") -> None:
+        self._scope = scope
         self._items: dict[int, tuple[ChecklistItem, ...]] = {}
         self._groups: dict[tuple[object, ...], tuple[ChecklistGroup, ...]] = {}
 
@@ -68,14 +96,18 @@ class Questions:
             self._items[version] = items_of(version)
         return self._items[version]
 
+    def asked_of(self, paper: TeamPaper, kind: str) -> list[ChecklistItem]:
+        """What is asked of a kind of premises: by the round, or as wanted in its place."""
+        scope = paper.round.scope if self._scope == "round" else self._scope
+        return asked_items(self.of(paper), scope=scope, kind=kind)
+
     def asked(
         self, paper: TeamPaper, household: Household, *, followed: frozenset[str]
     ) -> tuple[ChecklistGroup, ...]:
         """What is asked of a household, without the items ``followed`` as open hazards."""
-        round = paper.round
-        key = (round.checklist_id, round.scope, household.kind, followed)
+        key = (paper.round.checklist_id, paper.round.scope, household.kind, followed)
         if key not in self._groups:
-            items = asked_items(self.of(paper), scope=round.scope, kind=household.kind)
+            items = self.asked_of(paper, household.kind)
             fresh = [item for item in items if item.code not in followed]
             self._groups[key] = tuple(
                 ChecklistGroup(category, tuple(_checklist_line(item) for item in group))
@@ -101,6 +133,7 @@ def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
         ),
         reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
         link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "assignment"),
+        checklist_version=str(paper.round.checklist.number),
     )
 
 
@@ -108,13 +141,8 @@ def _checklist_sheet(
     assignment: Assignment, paper: TeamPaper, head: TeamHead, questions: Questions
 ) -> ChecklistSheet:
     round, household = paper.round, assignment.inspected
-    # What this very visit found is no news to its own sheet, should it be printed again.
-    earlier = [
-        hazard
-        for hazard in paper.hazards.get(household.pk, ())
-        if {each.inspection.assignment_id for each in hazard.sightings.all()} != {assignment.pk}
-    ]
-    followed = frozenset(hazard.code for hazard in earlier)
+    hazards = earlier_hazards(assignment, paper)
+    followed = frozenset(hazard.code for hazard in hazards)
     return ChecklistSheet(
         head=head,
         period=period(paper),
@@ -123,12 +151,24 @@ def _checklist_sheet(
         inspector=party(assignment.inspector),
         inspected=party(household),
         groups=questions.asked(paper, household, followed=followed),
-        hazards=tuple(_open_hazard(hazard) for hazard in earlier),
+        hazards=hazards,
         # Upper case takes a smaller QR code: its letters then have a code of their own.
         link=link_url(assignment).upper(),
         short_code=short_code(assignment),
         reference=f"PK-{Month.of(round.month)}-{assignment.pk:06}",
         checklist_version=str(round.checklist.number),
+    )
+
+
+def earlier_hazards(visit: Assignment, paper: TeamPaper) -> tuple[OpenHazard, ...]:
+    """What was open at the inspected home before this visit.
+
+    What this very visit found is no news to its own sheet, should it be printed again.
+    """
+    return tuple(
+        _open_hazard(hazard)
+        for hazard in paper.hazards.get(visit.inspected_id, ())
+        if {each.inspection.assignment_id for each in hazard.sightings.all()} != {visit.pk}
     )
 
 

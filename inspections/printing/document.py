@@ -9,19 +9,27 @@ from typing import BinaryIO
 from reportlab.lib.rl_accel import escapePDF
 
 from inspections.printing.fonts import clean, load_font
-from inspections.printing.paper import PAGE_HEIGHT, PAGE_WIDTH, SCALES, Scale
+from inspections.printing.paper import Layout, layout_of
 from inspections.printing.pen import Pen
 from inspections.printing.streaming import StreamingCanvas
-from inspections.printing.values import PrintedDocument, Size
+from inspections.printing.values import PaperName, PrintedDocument, Size
 
 
 class Document:
     """Give pages to it in reading order; it writes them to ``out`` as they come."""
 
-    def __init__(self, out: BinaryIO, *, language: str, size: Size = "normal") -> None:
-        self.scale: Scale = SCALES[size]
+    def __init__(
+        self,
+        out: BinaryIO,
+        *,
+        language: str,
+        size: Size = "normal",
+        paper: PaperName = "a4",
+        turned: bool = False,
+    ) -> None:
+        self.layout: Layout = layout_of(paper, size, turned=turned)
         self.pages = 0
-        self._canvas = StreamingCanvas(out, language=language)
+        self._canvas = StreamingCanvas(out, language=language, paper=self.layout.paper)
         self._stamps: dict[Hashable, tuple[str, float]] = {}
         # Names and addresses come back on several sheets of a team; bounded, as a city has many.
         self._encode = lru_cache(maxsize=2048)(self._encode_once)
@@ -35,7 +43,11 @@ class Document:
 
     def new_page(self) -> Pen:
         """A pen for the next page; hand it to ``add_page``."""
-        return Pen(self._encode, PAGE_HEIGHT)
+        return Pen(self._encode, self.layout.paper.height)
+
+    def new_part(self, height: float) -> Pen:
+        """A pen for a part of a page, to be included in it."""
+        return Pen(self._encode, height)
 
     def add_page(self, pen: Pen) -> None:
         """Write the page; nothing of it stays in memory."""
@@ -69,7 +81,7 @@ class Document:
         name = f"{len(self._stamps) + 1}"
         pen = Pen(self._encode, height)
         draw(pen)
-        self._canvas.beginForm(name, 0, 0, PAGE_WIDTH, height)
+        self._canvas.beginForm(name, 0, 0, self.layout.paper.width, height)
         self._canvas.addLiteral("\n".join(pen.operators))
         self._canvas.endForm()
         return name

@@ -7,57 +7,60 @@ from django.utils.translation import gettext as _
 from inspections.printing.charts import draw_bar, draw_share
 from inspections.printing.flow import Flow
 from inspections.printing.fonts import measure
-from inspections.printing.paper import COLUMN, GUTTER, MM, column
+from inspections.printing.paper import GUTTER, MM, Layout
 from inspections.printing.text import fit, squeeze
-from inspections.printing.values import Findings, SummarySheet
+from inspections.printing.values import Findings, OpenFaults
 from inspections.printing.words import severity
 
-WIDTH = 4 * COLUMN - GUTTER
 FIGURES_HEIGHT = 25 * MM
 CHART_TOP = 12 * MM
 BAR = 3.2 * MM
 
 
-def draw_figures(flow: Flow, sheet: SummarySheet) -> None:
+def draw_figures(
+    flow: Flow, *, done: int, planned: int, findings: Findings, faults: OpenFaults
+) -> None:
     """Visits done, findings, faults open: side by side at ``flow``'s place."""
     flow.make_room(FIGURES_HEIGHT)
-    findings = sheet.findings
     found = findings.critical + findings.major + findings.minor
-    _draw_figure(flow, 0, f"{sheet.done}/{sheet.planned}", _("lượt đã kiểm tra"))
+    _draw_figure(flow, 0, f"{done}/{planned}", _("lượt đã kiểm tra"))
     _draw_figure(flow, 4, str(found), _("mục chưa đạt"))
-    _draw_figure(flow, 8, str(len(sheet.hazards)), _("tồn tại chưa khắc phục"))
-    _draw_progress(flow, sheet)
+    _draw_figure(flow, 8, str(faults.count), _("tồn tại chưa khắc phục"))
+    _draw_progress(flow, done, planned)
     _draw_findings(flow, findings)
-    _draw_ages(flow, sheet)
+    _draw_ages(flow, faults)
     flow.y += FIGURES_HEIGHT
 
 
+def _width(layout: Layout) -> float:
+    return 4 * layout.column_width - GUTTER
+
+
 def _draw_figure(flow: Flow, start: int, figure: str, words: str) -> None:
-    scale = flow.document.scale
-    x = column(start)
-    number = squeeze(figure, scale.figure, WIDTH * 0.5)
-    baseline = flow.y + 1 * MM + scale.figure.ascent
+    layout = flow.layout
+    x, width = layout.column(start), _width(layout)
+    number = squeeze(figure, layout.figure, width * 0.5)
+    baseline = flow.y + 1 * MM + layout.figure.ascent
     flow.pen.text(x, baseline, number.lines[0], number.face)
     after = x + measure(number.lines[0], number.face.font, number.face.size) + 2 * MM
-    label = fit(words, scale.body, x + WIDTH - after, lines=2)
+    label = fit(words, layout.body, x + width - after, lines=2)
     top = baseline - label.face.ascent - (len(label.lines) - 1) * label.face.leading
     flow.pen.block(after, top, label)
 
 
-def _draw_progress(flow: Flow, sheet: SummarySheet) -> None:
-    scale = flow.document.scale
-    y = flow.y + CHART_TOP
-    share = sheet.done / sheet.planned if sheet.planned else 0.0
-    draw_share(flow.pen, column(0), y, WIDTH, BAR, share)
-    missing = max(sheet.planned - sheet.done, 0)
+def _draw_progress(flow: Flow, done: int, planned: int) -> None:
+    layout = flow.layout
+    y, width = flow.y + CHART_TOP, _width(layout)
+    draw_share(flow.pen, layout.left, y, width, BAR, done / planned if planned else 0.0)
+    missing = max(planned - done, 0)
     words = _("còn %(count)s lượt") % {"count": missing} if missing else _("đã đủ các lượt")
-    flow.pen.fitted(column(0), y + BAR + 1 * MM, words, scale.small, WIDTH)
+    flow.pen.fitted(layout.left, y + BAR + 1 * MM, words, layout.small, width)
 
 
 def _draw_findings(flow: Flow, findings: Findings) -> None:
-    face = flow.document.scale.small
-    x, y = column(4), flow.y + CHART_TOP
-    name_width, count_width = WIDTH * 0.45, WIDTH * 0.12
+    face, width = flow.layout.small, _width(flow.layout)
+    x, y = flow.layout.column(4), flow.y + CHART_TOP
+    name_width, count_width = width * 0.45, width * 0.12
     counts = (
         (severity("critical"), findings.critical, "solid"),
         (severity("major"), findings.major, "striped"),
@@ -69,24 +72,21 @@ def _draw_findings(flow: Flow, findings: Findings) -> None:
         number = squeeze(str(count), face, count_width - 1 * MM)
         right = x + name_width + count_width - 2 * MM
         flow.pen.block(right, y - 0.4 * MM, number, "right")
-        longest = WIDTH - name_width - count_width
+        longest = width - name_width - count_width
         length = longest * count / most
         draw_bar(flow.pen, x + name_width + count_width, y, length, BAR, pattern)
         y += face.leading + 0.7 * MM
 
 
-def _draw_ages(flow: Flow, sheet: SummarySheet) -> None:
-    face = flow.document.scale.small
-    x, y = column(8), flow.y + CHART_TOP
-    if not sheet.hazards:
-        flow.pen.fitted(x, y - 0.4 * MM, _("không còn gì phải theo dõi"), face, WIDTH)
+def _draw_ages(flow: Flow, faults: OpenFaults) -> None:
+    face, width = flow.layout.small, _width(flow.layout)
+    x, y = flow.layout.column(8), flow.y + CHART_TOP
+    if not faults.count:
+        flow.pen.fitted(x, y - 0.4 * MM, _("không còn gì phải theo dõi"), face, width)
         return
-    late = sum(hazard.overdue for hazard in sheet.hazards)
-    critical = sum(hazard.severity == "critical" for hazard in sheet.hazards)
-    oldest = max(hazard.age_days for hazard in sheet.hazards)
     for words in (
-        _("lâu nhất %(days)s ngày") % {"days": oldest},
-        _("%(count)s đã quá hạn") % {"count": late},
-        _("%(count)s nguy hiểm") % {"count": critical},
+        _("lâu nhất %(days)s ngày") % {"days": faults.oldest_days},
+        _("%(count)s đã quá hạn") % {"count": faults.overdue},
+        _("%(count)s nguy hiểm") % {"count": faults.critical},
     ):
-        y = flow.pen.fitted(x, y - 0.4 * MM, words, face, WIDTH) + 1.1 * MM
+        y = flow.pen.fitted(x, y - 0.4 * MM, words, face, width) + 1.1 * MM

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from inspections.printing.document import Document
 from inspections.printing.frame import draw_footer
-from inspections.printing.paper import BOTTOM, HAIRLINE, LEFT, MM, RIGHT, RULE
+from inspections.printing.paper import HAIRLINE, MM, RULE, Layout
 from inspections.printing.pen import Align, Pen
 from inspections.printing.text import Block, fit
-from inspections.printing.words import emergency, page_of, sheet_code
+from inspections.printing.words import checklist_version, emergency, page_of, sheet_code
 
 Cell = Sequence[Block]
 PADDING = 1.4 * MM
+SECTION_GAP = 4 * MM
+# A table of so few rows is not broken.
+SHORT = 4
 
 
 class Flow:
@@ -29,6 +32,11 @@ class Flow:
         self.turn_page()
 
     @property
+    def layout(self) -> Layout:
+        """Where things stand and how large they are set."""
+        return self.document.layout
+
+    @property
     def pen(self) -> Pen:
         """The pen of the current page."""
         return self._pens[-1]
@@ -41,23 +49,32 @@ class Flow:
 
     def make_room(self, height: float) -> bool:
         """Turn the page if ``height`` points no longer fit on this one; tell whether it did."""
-        if self.y + height <= BOTTOM:
+        if self.y + height <= self.layout.bottom:
             return False
         self.turn_page()
         return True
 
-    def finish(self, *, reference: str, emergency_number: str) -> int:
+    def finish(self, *, reference: str, emergency_number: str, version: str = "") -> int:
         """Give all pages their foot, hand them to the document, return their number."""
         for number, pen in enumerate(self._pens, start=1):
             draw_footer(
                 pen,
-                self.document,
+                self.document.layout,
                 code=sheet_code(reference),
+                notes=checklist_version(version),
                 emergency=emergency(emergency_number),
                 page=page_of(number, len(self._pens)),
             )
             self.document.add_page(pen)
         return len(self._pens)
+
+
+def start_section(flow: Flow, title: str, height: float) -> None:
+    """A heading that stays with the ``height`` points that follow it."""
+    face = flow.layout.body_bold
+    flow.make_room(SECTION_GAP + face.leading + height)
+    top = flow.y + SECTION_GAP
+    flow.y = flow.pen.fitted(flow.layout.left, top, title, face, flow.layout.width) + 0.5 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +94,53 @@ class Column:
         )
 
 
-def draw_table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """Draw ``rows`` under their titles, which are repeated on each page the table reaches."""
+def draw_section(
+    flow: Flow,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    keep: float = 0.0,
+) -> None:
+    """A table under a heading that stays with it; nothing at all without rows."""
+    if rows:
+        heights = [_height(row) for row in rows]
+        start_section(flow, title, _beginning(flow, columns, heights, keep))
+        draw_table(flow, columns, rows, keep=keep)
+
+
+def _beginning(
+    flow: Flow, columns: Sequence[Column], heights: Sequence[float], keep: float
+) -> float:
+    """What stays together at the start: titles and two rows, or all of a short table."""
+    whole = len(heights) <= SHORT
+    rows = sum(heights) + keep if whole else sum(heights[:2])
+    return _titles_height(flow, columns) + rows
+
+
+def columns_between(layout: Layout, edges: Sequence[float], titles: Sequence[str]) -> list[Column]:
+    """Columns of text between ``edges`` of the grid."""
+    lefts = [layout.column(edge) for edge in edges]
+    return [
+        Column(title, start, end - start - 2 * MM)
+        for title, start, end in zip(titles, lefts[:-1], lefts[1:], strict=True)
+    ]
+
+
+def draw_table(
+    flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, keep: float = 0.0
+) -> None:
+    """Draw ``rows`` under their titles, which are repeated on each page the table reaches.
+
+    The last row never goes to a page alone, and takes along ``keep`` points of what follows.
+    """
+    layout = flow.layout
     heights = [_height(row) for row in rows]
-    # Titles never stay behind alone.
-    flow.make_room(_titles_height(flow, columns) + max(heights[:1], default=0.0))
+    flow.make_room(_beginning(flow, columns, heights, keep))
     _draw_titles(flow, columns)
-    for row, height in zip(rows, heights, strict=True):
-        if flow.make_room(height):
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        ending = 0 < number >= len(rows) - 2
+        if flow.make_room(sum(heights[number:]) + keep if ending else height):
             _draw_titles(flow, columns)
         baseline = flow.y + PADDING / 2 + _ascent(row)
         for column, cell in zip(columns, row, strict=True):
@@ -92,7 +148,7 @@ def draw_table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Ce
             for block in cell:
                 y = flow.pen.block(column.anchor, y, block, column.align)
         flow.y += height
-        flow.pen.line(LEFT, flow.y, RIGHT, flow.y, HAIRLINE)
+        flow.pen.line(layout.left, flow.y, layout.right, flow.y, HAIRLINE)
 
 
 def _ascent(row: Sequence[Cell]) -> float:
@@ -109,7 +165,7 @@ def _height(row: Sequence[Cell]) -> float:
 
 
 def _titles(flow: Flow, columns: Sequence[Column]) -> list[Block]:
-    face = flow.document.scale.small_bold
+    face = flow.layout.small_bold
     return [fit(column.title, face, column.width, lines=2) for column in columns]
 
 
@@ -118,10 +174,11 @@ def _titles_height(flow: Flow, columns: Sequence[Column]) -> float:
 
 
 def _draw_titles(flow: Flow, columns: Sequence[Column]) -> None:
+    layout = flow.layout
     height = _titles_height(flow, columns)
     for column, block in zip(columns, _titles(flow, columns), strict=True):
         flow.pen.block(
             column.anchor, flow.y + height - 0.6 * MM - block.height, block, column.align
         )
     flow.y += height
-    flow.pen.line(LEFT, flow.y, RIGHT, flow.y, RULE)
+    flow.pen.line(layout.left, flow.y, layout.right, flow.y, RULE)

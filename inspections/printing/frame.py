@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from inspections.printing.document import Document
-from inspections.printing.fonts import measure
+from inspections.printing.fonts import clean, measure
 from inspections.printing.paper import (
-    BOTTOM,
     GUTTER,
     HAIRLINE,
-    LEFT,
     MM,
-    RIGHT,
+    QR_SIZE,
     RULE,
-    TOP,
-    column,
+    Face,
+    Layout,
 )
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
 
-QR_SIZE = 25 * MM
+# A title any smaller is none: rather cut it.
+SMALLEST_TITLE = 0.66
 
 
 def draw_title(
     pen: Pen,
-    document: Document,
+    layout: Layout,
     title: str,
     period: str,
     details: list[str],
@@ -35,22 +33,35 @@ def draw_title(
 
     ``deadline`` stands out at the end of the last detail.
     """
-    scale = document.scale
-    label = squeeze(period, scale.period, column(5) - LEFT)
-    heading = fit(title, scale.title, right - LEFT - _width(label) - GUTTER)
-    baseline = TOP + scale.title.ascent
-    pen.text(LEFT, baseline, heading.lines[0], heading.face)
+    heading, label = _title_and_period(layout, title, period, right - layout.left)
+    baseline = layout.top + layout.title.ascent
+    pen.text(layout.left, baseline, heading.lines[0], heading.face)
     pen.text(right, baseline, label.lines[0], label.face, "right")
-    y = TOP + scale.title.leading + 0.5 * MM
-    until = squeeze(deadline, scale.small_bold, column(6) - LEFT)
+    y = layout.top + layout.title.leading + 0.5 * MM
+    until = squeeze(deadline, layout.small_bold, right - layout.left)
     for number, line in enumerate(details, start=1):
         taken = _width(until) + GUTTER if number == len(details) and deadline else 0.0
+        if taken and _measured(line, layout.small) > right - layout.left - taken:
+            y, taken = pen.block(layout.left, y, until), 0.0
+        top = y
+        y = pen.fitted(layout.left, y, line, layout.small, right - layout.left - taken, lines=2)
         if taken:
-            pen.text(right, y + scale.small.ascent, until.lines[0], until.face, "right")
-        y = pen.fitted(LEFT, y, line, scale.small, right - LEFT - taken, lines=2)
+            pen.text(right, top + layout.small.ascent, until.lines[0], until.face, "right")
     y += 1 * MM
-    pen.line(LEFT, y, right, y, RULE)
+    pen.line(layout.left, y, right, y, RULE)
     return y + 1 * MM
+
+
+def _title_and_period(layout: Layout, title: str, period: str, width: float) -> tuple[Block, Block]:
+    """Both on one line, where that is narrow both smaller."""
+    needed = _measured(title, layout.title) + _measured(period, layout.period) + GUTTER
+    factor = max(min(1.0, width / needed), SMALLEST_TITLE)
+    label = squeeze(period, layout.period.scaled(factor), width / 2)
+    return fit(title, layout.title.scaled(factor), width - _width(label) - GUTTER), label
+
+
+def _measured(words: str, face: Face) -> float:
+    return measure(clean(words), face.font, face.size)
 
 
 def _width(block: Block) -> float:
@@ -58,32 +69,32 @@ def _width(block: Block) -> float:
 
 
 def draw_footer(
-    pen: Pen, document: Document, *, code: str, emergency: str, page: str, notes: str = ""
+    pen: Pen, layout: Layout, *, code: str, emergency: str, page: str, notes: str = ""
 ) -> None:
     """Code and notes on the left, the emergency call in the middle, the page on the right."""
-    scale = document.scale
-    top = BOTTOM + 1.4 * MM
-    pen.line(LEFT, BOTTOM, RIGHT, BOTTOM, HAIRLINE)
-    baseline = top + scale.body_bold.ascent
+    top = layout.bottom + 1.4 * MM
+    pen.line(layout.left, layout.bottom, layout.right, layout.bottom, HAIRLINE)
+    baseline = top + layout.body_bold.ascent
     left = squeeze(
-        " · ".join(part for part in (code, notes) if part), scale.small, column(4.5) - LEFT
+        " · ".join(part for part in (code, notes) if part),
+        layout.small,
+        layout.column(4.5) - layout.left,
     )
-    pen.text(LEFT, baseline, left.lines[0], left.face)
-    call = squeeze(emergency, scale.body_bold, column(7.5) - column(4.5) - GUTTER)
-    pen.text((LEFT + RIGHT) / 2, baseline, call.lines[0], call.face, "centre")
-    shown = squeeze(page, scale.small, RIGHT - column(9))
-    pen.text(RIGHT, baseline, shown.lines[0], shown.face, "right")
+    pen.text(layout.left, baseline, left.lines[0], left.face)
+    call = squeeze(emergency, layout.body_bold, layout.column(7.5) - layout.column(4.5) - GUTTER)
+    pen.text((layout.left + layout.right) / 2, baseline, call.lines[0], call.face, "centre")
+    shown = squeeze(page, layout.small, layout.right - layout.column(9))
+    pen.text(layout.right, baseline, shown.lines[0], shown.face, "right")
 
 
-def draw_link(pen: Pen, document: Document, link: str, code: str, caption: str) -> float:
+def draw_link(pen: Pen, layout: Layout, link: str, code: str, caption: str) -> float:
     """The QR in the upper right corner, below it the code to type; return where they end."""
-    scale = document.scale
-    width = RIGHT - column(10)
-    y = TOP
+    width = layout.right - layout.head_right - 1.5 * MM
+    y = layout.top
     if link:
-        pen.qr(RIGHT - QR_SIZE, TOP, link, QR_SIZE)
+        pen.qr(layout.right - QR_SIZE, layout.top, link, QR_SIZE)
         y += QR_SIZE + 1.5 * MM
     if code:
-        y = pen.block(RIGHT, y, squeeze(code, scale.strong, width), "right")
-        y = pen.block(RIGHT, y, fit(caption, scale.small, width), "right")
+        y = pen.block(layout.right, y, squeeze(code, layout.strong, width), "right")
+        y = pen.block(layout.right, y, fit(caption, layout.small, width), "right")
     return y

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from inspections.printing.items import Row, code_width, draw_row, make_row, text_width
-from inspections.printing.paper import MM, RIGHT, Scale, column
+from inspections.printing.items import (
+    Row,
+    code_width,
+    draw_row,
+    make_row,
+    text_width,
+    tick_width,
+    ticks_left,
+)
+from inspections.printing.paper import MM, Layout
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
 from inspections.printing.values import OpenHazard
@@ -15,7 +23,6 @@ from inspections.printing.words import day
 
 # Fixed or not: "đạt" and "chưa đạt". The dates stand where the other two boxes would.
 BOXES = 2
-DATES_LEFT = column(10) + 1.5 * MM
 PADDING = 1.2 * MM
 
 
@@ -32,40 +39,45 @@ class HazardRow:
         return self.row.height
 
 
-def lay_out_hazards(hazards: tuple[OpenHazard, ...], scale: Scale) -> tuple[HazardRow, ...]:
+def dates_left(layout: Layout) -> float:
+    """Where the dates begin: right of the second box."""
+    return ticks_left(layout) + BOXES * tick_width(layout) + 1.5 * MM
+
+
+def lay_out_hazards(hazards: tuple[OpenHazard, ...], layout: Layout) -> tuple[HazardRow, ...]:
     """Rows of text with the note that the finder left; the first says what they are."""
     label = _("Tồn tại từ lần trước: đã khắc phục thì đánh dấu Đạt")
     return tuple(
-        _lay_out(hazard, scale, label if number == 0 else "")
+        _lay_out(hazard, layout, label if number == 0 else "")
         for number, hazard in enumerate(hazards)
     )
 
 
-def _lay_out(hazard: OpenHazard, scale: Scale, label: str) -> HazardRow:
+def _lay_out(hazard: OpenHazard, layout: Layout, label: str) -> HazardRow:
     text = f"{hazard.text} – {hazard.note}" if hazard.note.strip() else hazard.text
-    face = scale.body_bold if hazard.critical else scale.body
+    face = layout.body_bold if hazard.critical else layout.body
     words = [_("từ %(day)s") % {"day": day(hazard.found)}]
     if hazard.due:
         words.append(_("hạn %(day)s") % {"day": day(hazard.due)})
     row = make_row(
-        scale,
-        code=squeeze(hazard.code, scale.small, code_width(scale)),
-        text=fit(text, face, text_width(scale), lines=2),
+        layout,
+        code=squeeze(hazard.code, layout.small, code_width(layout)),
+        text=fit(text, face, text_width(layout), lines=2),
         label=label,
         padding=PADDING,
     )
-    lines = [squeeze(line, scale.small, RIGHT - DATES_LEFT) for line in words]
+    lines = [squeeze(line, layout.small, layout.right - dates_left(layout)) for line in words]
     smallest = min((line.face for line in lines), key=lambda face: face.size)
     dates = Block(tuple(line.lines[0] for line in lines), smallest)
     missing = max(dates.height + PADDING - row.height, 0)
     return HazardRow(Row(row.height + missing, row.code, row.text, row.label), dates)
 
 
-def draw_hazards(pen: Pen, scale: Scale, rows: tuple[HazardRow, ...], top: float) -> float:
+def draw_hazards(pen: Pen, layout: Layout, rows: tuple[HazardRow, ...], top: float) -> float:
     """Draw the rows from ``top`` down; return where they end."""
     for hazard in rows:
-        draw_row(pen, scale, hazard.row, top, boxes=BOXES)
+        draw_row(pen, layout, hazard.row, top, boxes=BOXES)
         middle = top + hazard.height / 2
-        pen.block(DATES_LEFT, middle - hazard.dates.height / 2, hazard.dates)
+        pen.block(dates_left(layout), middle - hazard.dates.height / 2, hazard.dates)
         top += hazard.height
     return top

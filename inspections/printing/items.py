@@ -10,14 +10,10 @@ from django.utils.translation import gettext as _
 from inspections.printing.document import Document
 from inspections.printing.paper import (
     BOX,
-    COLUMN,
     HAIRLINE,
-    LEFT,
     MM,
-    RIGHT,
     RULE,
-    Scale,
-    column,
+    Layout,
 )
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, flow, squeeze
@@ -25,30 +21,38 @@ from inspections.printing.values import ChecklistGroup
 
 # Air in a row, in points: the roomiest that keeps a sheet on one page is taken.
 PADDINGS = (3 * MM, 2.2 * MM, 1.5 * MM, 1 * MM, 0.7 * MM)
-TICKS_LEFT = column(8)
-# Into the first column of boxes, whose middle third is all that the box takes.
-TEXT_RIGHT = TICKS_LEFT + 1.8 * MM
 ANSWERS = 4
 
 
-def text_left(scale: Scale) -> float:
+def ticks_left(layout: Layout) -> float:
+    """Where the columns of boxes begin."""
+    return layout.column(12 - layout.tick_columns)
+
+
+def tick_width(layout: Layout) -> float:
+    """How wide each of the four columns of boxes is."""
+    return layout.tick_columns * layout.column_width / ANSWERS
+
+
+def text_left(layout: Layout) -> float:
     """Where the texts begin, right of the codes."""
-    return column(scale.code_columns)
+    return layout.column(layout.code_columns)
 
 
-def text_width(scale: Scale) -> float:
+def text_width(layout: Layout) -> float:
     """How wide the texts may be."""
-    return TEXT_RIGHT - text_left(scale)
+    # Into the first column of boxes, whose middle third is all that the box takes.
+    return ticks_left(layout) + 1.8 * MM - text_left(layout)
 
 
-def code_width(scale: Scale) -> float:
+def code_width(layout: Layout) -> float:
     """How wide the codes may be."""
-    return text_left(scale) - LEFT - 1.5 * MM
+    return text_left(layout) - layout.left - 1.5 * MM
 
 
-def tick_centre(answer: int) -> float:
+def tick_centre(layout: Layout, answer: int) -> float:
     """The middle of an answer's column, counted from 0."""
-    return TICKS_LEFT + (answer + 0.5) * COLUMN
+    return ticks_left(layout) + (answer + 0.5) * tick_width(layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +66,25 @@ class Row:
 
 
 @lru_cache(maxsize=64)
-def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) -> tuple[Row, ...]:
+def lay_out(groups: tuple[ChecklistGroup, ...], layout: Layout, padding: float) -> tuple[Row, ...]:
     """All rows of a checklist with their heights. Few sets of questions exist: kept."""
     mixed = mixes_severities(groups)
     codes = [
-        squeeze(line.code, scale.small, code_width(scale))
+        squeeze(line.code, layout.small, code_width(layout))
         for group in groups
         for line in group.lines
     ]
     # One size for all codes, that of the longest.
-    small = min((code.face for code in codes), key=lambda face: face.size, default=scale.small)
+    small = min((code.face for code in codes), key=lambda face: face.size, default=layout.small)
     rows = []
     for group in groups:
         for number, line in enumerate(group.lines):
-            face = scale.body_bold if mixed and line.critical else scale.body
+            face = layout.body_bold if mixed and line.critical else layout.body
             rows.append(
                 make_row(
-                    scale,
-                    code=squeeze(line.code, small, code_width(scale)),
-                    text=flow(line.text, face, text_width(scale), lines=3),
+                    layout,
+                    code=squeeze(line.code, small, code_width(layout)),
+                    text=flow(line.text, face, text_width(layout), lines=3),
                     label=group.name if number == 0 else "",
                     padding=padding,
                 )
@@ -88,9 +92,9 @@ def lay_out(groups: tuple[ChecklistGroup, ...], scale: Scale, padding: float) ->
     return tuple(rows)
 
 
-def make_row(scale: Scale, *, code: Block, text: Block, label: str, padding: float) -> Row:
+def make_row(layout: Layout, *, code: Block, text: Block, label: str, padding: float) -> Row:
     """A row as tall as its text and label, and at least as its boxes."""
-    heading = fit(label, scale.small_bold, text_width(scale)) if label else None
+    heading = fit(label, layout.small_bold, text_width(layout)) if label else None
     content = text.height + (heading.height if heading else 0)
     return Row(max(content, BOX) + padding, code, text, heading)
 
@@ -100,60 +104,60 @@ def mixes_severities(groups: tuple[ChecklistGroup, ...]) -> bool:
     return len({line.critical for group in groups for line in group.lines}) > 1
 
 
-def head_height(scale: Scale) -> float:
+def head_height(layout: Layout) -> float:
     """The height of the four answers' names, of up to three lines each."""
-    return 3 * scale.small_bold.leading + 1.2 * MM
+    return 3 * layout.small_bold.leading + 1.2 * MM
 
 
 def place_head(document: Document, pen: Pen, top: float, *, advice: str) -> float:
     """Place the answers' names, with ``advice`` on how to answer beside; return their end."""
-    scale = document.scale
-    height = head_height(scale)
+    layout = document.layout
+    height = head_height(layout)
     document.place_stamp(
         pen,
-        ("answers", scale, advice),
+        ("answers", layout, advice),
         height=height,
         top=top,
-        draw=lambda stamp: _draw_head(stamp, scale, advice, height),
+        draw=lambda stamp: _draw_head(stamp, layout, advice, height),
     )
     return top + height
 
 
 def place_rows(document: Document, pen: Pen, rows: tuple[Row, ...], top: float) -> float:
     """Place these rows from ``top`` down; return where they end."""
-    height = sum(row.height for row in rows)
+    layout, height = document.layout, sum(row.height for row in rows)
 
     def draw(stamp: Pen) -> None:
         y = RULE
         for row in rows:
-            draw_row(stamp, document.scale, row, y, boxes=ANSWERS)
+            draw_row(stamp, layout, row, y, boxes=ANSWERS)
             y += row.height
-        stamp.line(LEFT, y, RIGHT, y, RULE)
+        stamp.line(layout.left, y, layout.right, y, RULE)
 
     # A rule taller at both ends, as a line on the very edge of a form is cut in half.
     document.place_stamp(pen, rows, height=height + 2 * RULE, top=top - RULE, draw=draw)
     return top + height
 
 
-def draw_row(pen: Pen, scale: Scale, row: Row, y: float, *, boxes: int) -> None:
+def draw_row(pen: Pen, layout: Layout, row: Row, y: float, *, boxes: int) -> None:
     """Draw one row from ``y`` down, with a rule above that is heavier for a new group."""
-    pen.line(LEFT, y, RIGHT, y, RULE if row.label else HAIRLINE)
+    pen.line(layout.left, y, layout.right, y, RULE if row.label else HAIRLINE)
     middle = y + row.height / 2
     top = middle - (row.text.height + (row.label.height if row.label else 0)) / 2
     if row.label:
-        top = pen.block(text_left(scale), top, row.label)
+        top = pen.block(text_left(layout), top, row.label)
     for line in row.code.lines:
-        pen.text(LEFT, top + row.text.face.ascent, line, row.code.face)
-    pen.block(text_left(scale), top, row.text)
+        pen.text(layout.left, top + row.text.face.ascent, line, row.code.face)
+    pen.block(text_left(layout), top, row.text)
     for answer in range(boxes):
-        pen.tick_box(tick_centre(answer), middle)
+        pen.tick_box(tick_centre(layout, answer), middle)
 
 
-def _draw_head(pen: Pen, scale: Scale, advice: str, height: float) -> None:
+def _draw_head(pen: Pen, layout: Layout, advice: str, height: float) -> None:
     below = height - 0.6 * MM
-    words = fit(advice, scale.small, TICKS_LEFT - LEFT - 2 * MM, lines=3)
-    pen.block(LEFT, below - words.height, words)
+    words = fit(advice, layout.small, ticks_left(layout) - layout.left - 2 * MM, lines=3)
+    pen.block(layout.left, below - words.height, words)
     names = (_("Đạt"), _("Chưa đạt"), _("Không áp dụng"), _("Không kiểm tra được"))
     for answer, name in enumerate(names):
-        block = fit(name, scale.small_bold, COLUMN - 0.8 * MM, lines=3)
-        pen.block(tick_centre(answer), below - block.height, block, "centre")
+        block = fit(name, layout.small_bold, tick_width(layout) - 0.8 * MM, lines=3)
+        pen.block(tick_centre(layout, answer), below - block.height, block, "centre")

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inspections.printing.document import Document
-from inspections.printing.flow import Cell, Column, Flow, draw_table
-from inspections.printing.frame import draw_title
-from inspections.printing.paper import LEFT, MM, RIGHT, Scale, column
+from inspections.printing.flow import Cell, Column, Flow, columns_between, draw_table
+from inspections.printing.frame import draw_link, draw_title
+from inspections.printing.paper import Layout
 from inspections.printing.pen import Pen
 from inspections.printing.text import Block, fit, squeeze
 from inspections.printing.values import OverdueLine, OverdueList
@@ -20,14 +20,15 @@ EDGES = (0, 0.5, 2.9, 3.9, 4.7, 8.6, 10.7, 12)
 
 def draw_overdue_list(document: Document, overdue: OverdueList) -> int:
     """Add the pages of the list to ``document`` and return their number."""
+    layout = document.layout
     flow = Flow(document, lambda pen, first: _draw_head(pen, document, overdue))
-    columns = _columns()
+    columns = _columns(layout)
     if overdue.lines:
-        rows = [_cells(line, columns, document.scale) for line in overdue.lines]
+        rows = [_cells(line, columns, layout) for line in overdue.lines]
         draw_table(flow, columns, rows)
     else:
         words = _("Hôm nay không có tổ nào quá hạn.")
-        flow.pen.fitted(LEFT, flow.y, words, document.scale.body, RIGHT - LEFT)
+        flow.pen.fitted(layout.left, flow.y, words, layout.body, layout.width)
     return flow.finish(reference=overdue.reference, emergency_number=overdue.emergency_number)
 
 
@@ -35,12 +36,19 @@ def _draw_head(pen: Pen, document: Document, overdue: OverdueList) -> float:
     lines = [overdue.area]
     if overdue.officer.strip():
         lines.append(_("Cán bộ: %(name)s") % {"name": overdue.officer})
-    return draw_title(
-        pen, document, _("Các tổ cần đôn đốc"), day(overdue.as_of), lines, right=RIGHT
+    layout = document.layout
+    end = draw_title(
+        pen,
+        layout,
+        _("Các tổ cần đôn đốc"),
+        day(overdue.as_of),
+        lines,
+        right=layout.head_right if overdue.link else layout.right,
     )
+    return max(end, draw_link(pen, layout, overdue.link, "", ""))
 
 
-def _columns() -> list[Column]:
+def _columns(layout: Layout) -> list[Column]:
     titles = (
         "",
         _("Tổ"),
@@ -50,14 +58,10 @@ def _columns() -> list[Column]:
         _("Tổ trưởng"),
         _("Ghi chú"),
     )
-    edges = [column(edge) for edge in EDGES]
-    return [
-        Column(title, left, right - left - 2 * MM)
-        for title, left, right in zip(titles, edges[:-1], edges[1:], strict=True)
-    ]
+    return columns_between(layout, EDGES, titles)
 
 
-def _cells(line: OverdueLine, columns: list[Column], scale: Scale) -> list[Cell]:
+def _cells(line: OverdueLine, columns: list[Column], layout: Layout) -> list[Cell]:
     rank, team, late, missing, reason, leader, _notes = (column.width for column in columns)
     # A team may be here for its hazards alone.
     days = (
@@ -67,23 +71,23 @@ def _cells(line: OverdueLine, columns: list[Column], scale: Scale) -> list[Cell]
     )
     phone = line.leader_phone.strip() or _("(chưa có số điện thoại)")
     return [
-        [squeeze(str(line.rank), scale.body_bold, rank)],
+        [squeeze(str(line.rank), layout.body_bold, rank)],
         [
-            fit(line.team, scale.body_bold, team, lines=2),
-            fit(line.neighbourhood, scale.small, team, lines=2),
+            fit(line.team, layout.body_bold, team, lines=2),
+            fit(line.neighbourhood, layout.small, team, lines=2),
         ],
-        [squeeze(days, scale.body, late)],
-        [squeeze(f"{line.missing}/{line.planned}", scale.body, missing)],
-        _reasons(line, reason, scale),
+        [squeeze(days, layout.body, late)],
+        [squeeze(f"{line.missing}/{line.planned}", layout.body, missing)],
+        _reasons(line, reason, layout),
         [
-            fit(line.leader_name or "–", scale.body, leader, lines=2),
-            fit(phone, scale.small, leader),
+            fit(line.leader_name or "–", layout.body, leader, lines=2),
+            fit(phone, layout.small, leader),
         ],
         [],
     ]
 
 
-def _reasons(line: OverdueLine, width: float, scale: Scale) -> list[Block]:
+def _reasons(line: OverdueLine, width: float, layout: Layout) -> list[Block]:
     """Why, in words; in bold where critical hazards are among the reasons."""
-    face = scale.body_bold if line.open_critical else scale.body
+    face = layout.body_bold if line.open_critical else layout.body
     return [fit(line.reason, face, width, lines=5)]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
 from firesafety.months import Month
 from households.models import Area, Team
-from inspections.models import PrintJob
-from inspections.printing.checklist_packs import checklist_packs
-from inspections.printing.parts import Progress
-from inspections.printing.summary_packs import summary_sheets
+from inspections.printing.catalogue import SHEETS
+from inspections.printing.options import ORDINARY, Options
+from inspections.printing.parts import Progress, no_progress
 from inspections.printing.values import PrintedDocument
-from inspections.printing.writers import write_checklists, write_summaries
 from inspections.queries.paper import teams_with_round
 
 
@@ -31,15 +30,14 @@ def write_pages(
     what: str,
     language: str,
     on: date,
-    progress: Progress = lambda done: None,
+    progress: Progress = no_progress,
+    options: Options = ORDINARY,
 ) -> PrintedDocument:
-    """Write the month's papers of ``teams`` to ``out``: ``what`` is one of ``PrintJob.What``.
+    """Write the month's papers of ``teams`` to ``out``: ``what`` names one of ``SHEETS``.
 
-    ``progress`` is told how many teams are finished, once a chunk. The database is asked a fixed
-    number of questions per chunk, and memory does not grow with the number of teams.
+    ``options``, where given, say how; their language gives way to ``language``. ``progress`` is
+    told how many teams are finished, once a chunk. The database is asked a fixed number of
+    questions per chunk, and memory does not grow with the number of teams.
     """
-    if what == PrintJob.What.SUMMARIES:
-        sheets = summary_sheets(teams, month, on=on, progress=progress)
-        return write_summaries(out, sheets, language=language)
-    packs = checklist_packs(teams, month, on=on, progress=progress)
-    return write_checklists(out, packs, language=language)
+    wanted = replace(options, language=language)
+    return SHEETS[what].write(out, teams, month, wanted, on=on, progress=progress)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inspections.printing.hazards import HazardRow, lay_out_hazards
 from inspections.printing.items import PADDINGS, Row, head_height, lay_out
-from inspections.printing.paper import BOTTOM, Scale
+from inspections.printing.paper import Layout
 from inspections.printing.signing import notes_height, sign_off_height
 from inspections.printing.values import ChecklistSheet
 
@@ -27,7 +27,7 @@ class ChecklistPage:
 
 
 def paginate(
-    sheet: ChecklistSheet, scale: Scale, first_top: float, later_top: float
+    sheet: ChecklistSheet, layout: Layout, first_top: float, later_top: float
 ) -> list[ChecklistPage]:
     """Break a checklist into pages whose content starts at these heights, in points.
 
@@ -36,16 +36,18 @@ def paginate(
     padding allows, again set as roomily as they can be. The last page keeps room for notes and
     signatures.
     """
-    hazards = lay_out_hazards(sheet.hazards, scale)
-    closing = notes_height(2) + sign_off_height(scale)
-    room = BOTTOM - first_top - head_height(scale) - sign_off_height(scale) - _height(hazards)
+    hazards = lay_out_hazards(sheet.hazards, layout)
+    closing = notes_height(2) + sign_off_height(layout)
+    room = (
+        layout.bottom - first_top - head_height(layout) - sign_off_height(layout) - _height(hazards)
+    )
     for padding, note_lines in (*((padding, 2) for padding in PADDINGS), (PADDINGS[-1], 1)):
-        rows = lay_out(sheet.groups, scale, padding)
+        rows = lay_out(sheet.groups, layout, padding)
         if _height(rows) + notes_height(note_lines) <= room:
             return [ChecklistPage(hazards, rows, last=True)]
-    tops = (first_top + head_height(scale), later_top + head_height(scale))
+    tops = (first_top + head_height(layout), later_top + head_height(layout))
     broken = [
-        _break(hazards, lay_out(sheet.groups, scale, padding), tops, closing)
+        _break(hazards, lay_out(sheet.groups, layout, padding), tops, layout.bottom, closing)
         for padding in PADDINGS[: PADDINGS.index(ORDINARY) + 1]
     ]
     return min(broken, key=len)
@@ -55,11 +57,12 @@ def _break(
     hazards: tuple[HazardRow, ...],
     rows: tuple[Row, ...],
     tops: tuple[float, float],
+    bottom: float,
     closing: float,
 ) -> list[ChecklistPage]:
     pages: list[ChecklistPage] = []
     while not pages or not pages[-1].last:
-        room = BOTTOM - tops[min(len(pages), 1)]
+        room = bottom - tops[min(len(pages), 1)]
         shown = _how_many(hazards, room)
         room -= _height(hazards[:shown])
         asked = _how_many(rows, room) if shown == len(hazards) else 0

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inspections.printing.fonts import BOLD, REGULAR
-from inspections.printing.values import Size
+from inspections.printing.values import PaperName, Size
 
 MM: Final = 72 / 25.4
-PAGE_WIDTH: Final = 210 * MM
-PAGE_HEIGHT: Final = 297 * MM
 
 # Half a millimetre more than the 10 that cheap printers cannot reach, for the width of lines.
 MARGIN: Final = 10.5 * MM
-LEFT: Final = MARGIN
-RIGHT: Final = PAGE_WIDTH - MARGIN
-TOP: Final = MARGIN
-WIDTH: Final = RIGHT - LEFT
-COLUMN: Final = WIDTH / 12
 GUTTER: Final = 4 * MM
-
 FOOTER: Final = 6.5 * MM
-BOTTOM: Final = PAGE_HEIGHT - MARGIN - FOOTER
+QR_SIZE: Final = 25 * MM
 
 HAIRLINE: Final = 0.3
 RULE: Final = 0.8
@@ -30,9 +23,23 @@ BOX: Final = 5 * MM
 STEP: Final = 1.2
 
 
-def column(number: float) -> float:
-    """The left edge of a column of the grid, counted from 0; 12 is the right margin."""
-    return LEFT + number * COLUMN
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of so many points, and the grid of 12 columns between its margins."""
+
+    width: float
+    height: float
+
+    @property
+    def turned(self) -> Paper:
+        """The same sheet, laid on its side."""
+        return Paper(self.height, self.width)
+
+
+PAPERS: Final[dict[PaperName, Paper]] = {
+    "a4": Paper(210 * MM, 297 * MM),
+    "a5": Paper(148 * MM, 210 * MM),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,56 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """Six steps of type, each 1.2 times the one before; the body is the second.
+class Layout:
+    """Where things stand on a paper and how large they are set.
 
-    ``code_columns`` is how much of the grid an item's code takes at this size.
+    Six steps of type, each 1.2 times the one before; the body is the second. ``code_columns`` and
+    ``tick_columns`` are how much of the grid an item's code and its four boxes take.
     """
 
+    paper: Paper
     body_size: float
     code_columns: float
+    tick_columns: float
+
+    @property
+    def left(self) -> float:
+        """The left margin."""
+        return MARGIN
+
+    @property
+    def top(self) -> float:
+        """The upper margin."""
+        return MARGIN
+
+    @property
+    def right(self) -> float:
+        """The right margin."""
+        return self.paper.width - MARGIN
+
+    @property
+    def bottom(self) -> float:
+        """Where the foot begins."""
+        return self.paper.height - MARGIN - FOOTER
+
+    @property
+    def width(self) -> float:
+        """From margin to margin."""
+        return self.paper.width - 2 * MARGIN
+
+    @property
+    def column_width(self) -> float:
+        """One of the twelve columns."""
+        return self.width / 12
+
+    @property
+    def head_right(self) -> float:
+        """Where a head ends that has a QR code beside it."""
+        return self.right - QR_SIZE - 2 * GUTTER
+
+    def column(self, number: float) -> float:
+        """The left edge of a column of the grid, counted from 0; 12 is the right margin."""
+        return MARGIN + number * self.column_width
 
     @property
     def small(self) -> Face:
@@ -108,7 +157,19 @@ class Scale:
         return Face(BOLD, self.body_size * STEP**4)
 
 
-SCALES: Final[dict[Size, Scale]] = {
-    "normal": Scale(10.5, 1),
-    "large": Scale(12.5, 1.25),
-}
+def _layouts() -> Iterator[tuple[tuple[PaperName, Size], Layout]]:
+    a4, a5 = PAPERS["a4"], PAPERS["a5"]
+    yield ("a4", "normal"), Layout(a4, 10.5, code_columns=1, tick_columns=4)
+    yield ("a4", "large"), Layout(a4, 12.5, code_columns=1.25, tick_columns=4)
+    # Half the paper is held nearer to the eyes; its columns are narrower.
+    yield ("a5", "normal"), Layout(a5, 9.5, code_columns=1.3, tick_columns=5)
+    yield ("a5", "large"), Layout(a5, 11.5, code_columns=1.6, tick_columns=5)
+
+
+LAYOUTS: Final = dict(_layouts())
+
+
+def layout_of(paper: PaperName, size: Size, *, turned: bool = False) -> Layout:
+    """The layout of a sheet; ``turned`` for one that lies on its side."""
+    layout = LAYOUTS[paper, size]
+    return replace(layout, paper=layout.paper.turned) if turned else layout

@@ -18,6 +18,10 @@ CHUNK = 25  # teams: what is held in memory at a time
 Progress = Callable[[int], object]
 
 
+def no_progress(done: int) -> None:
+    """For who does not wait."""
+
+
 def chunks(
     teams: Iterable[Team], month: Month, *, on: date, progress: Progress, history: bool = False
 ) -> Iterator[list[TeamPaper]]:
@@ -29,9 +33,21 @@ def chunks(
         progress(done)
 
 
+def each_paper(
+    teams: Iterable[Team], month: Month, *, on: date, progress: Progress
+) -> Iterator[TeamPaper]:
+    """The same papers, team by team."""
+    for papers in chunks(teams, month, on=on, progress=progress):
+        yield from papers
+
+
 def team_head(paper: TeamPaper) -> TeamHead:
     """Which team a sheet belongs to, and whom to call about it."""
-    team, leader = paper.team, paper.leader
+    return head_of(paper.team, paper.leader)
+
+
+def head_of(team: Team, leader: Household | None) -> TeamHead:
+    """The same of a team that is loaded with its areas, and its leader."""
     city = team.ward.parent
     return TeamHead(
         team=team_label(team),

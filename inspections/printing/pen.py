@@ -39,7 +39,8 @@ class Pen:
             x -= width if align == "right" else width / 2
         shown = " ".join(
             f"{name} {face.size:.4g} Tf ({letters}) Tj"
-            for name, letters in self._encode(words, face.font)
+            # The space, which nobody sees, keeps it apart from what a reader finds next.
+            for name, letters in self._encode(f"{words} ", face.font)
         )
         self.operators.append(f"BT {x:.1f} {self._height - y:.1f} Td {shown} ET")
 
@@ -94,6 +95,26 @@ class Pen:
         shift = self._height - top - height
         self.operators.append(f"q 1 0 0 1 0 {shift:.1f} cm /FormXob.{name} Do Q")
         self.stamps.append(name)
+
+    def include(self, part: Pen, x: float, top: float) -> None:
+        """Show a ``part`` drawn on its own, its upper left corner at ``x``, ``top``.
+
+        The edge of a cheap printer's reach has to be kept by the part itself.
+        """
+        shift = self._height - top - part.height
+        self.operators.append(f"q 1 0 0 1 {x:.1f} {shift:.1f} cm")
+        self.operators.extend(part.operators)
+        self.operators.append("Q")
+        self.stamps.extend(part.stamps)
+        self.links.extend(
+            (link, (left + x, below + shift, right + x, above + shift))
+            for link, (left, below, right, above) in part.links
+        )
+
+    @property
+    def height(self) -> float:
+        """How tall its page, part or stamp is."""
+        return self._height
 
     def _set_line_width(self, width: float) -> None:
         if width != self._line_width:

@@ -26,7 +26,7 @@ def modules(link: str) -> tuple[bytes, ...]:
 def qr_operators(link: str, size: float) -> str:
     """PDF operators that fill a square of ``size`` points whose lower left corner is 0, 0.
 
-    Runs of dark modules become one rectangle each, in whole numbers of modules under a scale:
+    Runs of dark modules become one rectangle each, in whole numbers of modules under a layout:
     short to write, exact to print, and small once compressed.
     """
     rows = modules(link)

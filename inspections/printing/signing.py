@@ -6,20 +6,30 @@ from django.utils.translation import gettext as _
 
 from inspections.printing.document import Document
 from inspections.printing.fonts import measure
-from inspections.printing.paper import BOTTOM, BOX, GUTTER, HAIRLINE, LEFT, MM, RIGHT, RULE, Scale
+from inspections.printing.paper import BOX, GUTTER, HAIRLINE, MM, RULE, Layout
 from inspections.printing.pen import Pen
-from inspections.printing.text import fit
+from inspections.printing.text import Block, fit
+from inspections.printing.words import own_affair
 
-HALF = (RIGHT - LEFT - GUTTER) / 2
 SIGNATURE = 11 * MM
 NOTE_LINE = 7 * MM
 # Nobody fills a page by hand; what is left below stays white.
 MOST_NOTE_LINES = 10
 
 
-def sign_off_height(scale: Scale) -> float:
+def _half(layout: Layout) -> float:
+    return (layout.width - GUTTER) / 2
+
+
+def sign_off_height(layout: Layout) -> float:
     """The height of the block that stands on the foot of the last page."""
-    return scale.body_bold.leading + _line_height(scale) + SIGNATURE + scale.small.leading + 2 * MM
+    return (
+        layout.body_bold.leading
+        + _line_height(layout)
+        + SIGNATURE
+        + _disclaimer(layout).height
+        + 2 * MM
+    )
 
 
 def notes_height(lines: int) -> float:
@@ -27,68 +37,68 @@ def notes_height(lines: int) -> float:
     return lines * NOTE_LINE + 3 * MM
 
 
-def draw_notes(pen: Pen, scale: Scale, top: float) -> None:
+def draw_notes(pen: Pen, layout: Layout, top: float) -> None:
     """Ruled lines from ``top`` down to the signatures: what the list left free."""
-    words = fit(_("Ghi chú"), scale.small_bold, HALF)
-    end = BOTTOM - sign_off_height(scale) - 3 * MM
+    words = fit(_("Ghi chú"), layout.small_bold, _half(layout))
+    end = layout.bottom - sign_off_height(layout) - 3 * MM
     y = top + NOTE_LINE
-    pen.text(LEFT, y - 1 * MM, words.lines[0], words.face)
-    start = LEFT + measure(words.lines[0], words.face.font, words.face.size) + 2 * MM
+    pen.text(layout.left, y - 1 * MM, words.lines[0], words.face)
+    start = layout.left + measure(words.lines[0], words.face.font, words.face.size) + 2 * MM
     for _number in range(MOST_NOTE_LINES):
         if y > end:
             return
-        pen.line(start, y, RIGHT, y, HAIRLINE)
-        start = LEFT
+        pen.line(start, y, layout.right, y, HAIRLINE)
+        start = layout.left
         y += NOTE_LINE
 
 
 def place_sign_off(document: Document, pen: Pen) -> None:
     """Both signatures, the same on every sheet of a document."""
-    scale = document.scale
-    height = sign_off_height(scale)
+    layout = document.layout
+    height = sign_off_height(layout)
     document.place_stamp(
         pen,
-        ("sign off", scale),
+        ("sign off", layout),
         height=height,
-        top=BOTTOM - height,
-        draw=lambda stamp: _draw_sign_off(stamp, scale),
+        top=layout.bottom - height,
+        draw=lambda stamp: _draw_sign_off(stamp, layout),
     )
 
 
-def _line_height(scale: Scale) -> float:
-    return max(scale.body.leading, BOX)
+def _line_height(layout: Layout) -> float:
+    return max(layout.body.leading, BOX)
 
 
-def _draw_sign_off(pen: Pen, scale: Scale) -> None:
-    pen.line(LEFT, RULE, RIGHT, RULE, RULE)
+def _draw_sign_off(pen: Pen, layout: Layout) -> None:
+    pen.line(layout.left, RULE, layout.right, RULE, RULE)
     y = 1 * MM
-    right = LEFT + HALF + GUTTER
-    for x, who in ((LEFT, _("Người kiểm tra")), (right, _("Đại diện hộ được kiểm tra"))):
-        _draw_signer(pen, scale, x, y, who)
-    y += scale.body_bold.leading
-    middle = y + _line_height(scale) / 2 + 0.3 * MM
-    date = fit(_("Ngày ….… / ….… / …….…  lúc …….… giờ"), scale.body, HALF)
-    pen.block(LEFT, middle - date.height / 2, date)
-    _draw_opinion(pen, scale, right, middle)
-    y += _line_height(scale) + SIGNATURE
-    words = _(
-        "Phiếu này là việc tự quản giữa hàng xóm với nhau để cùng khắc phục, "
-        "không phải biên bản của cơ quan nhà nước."
-    )
-    pen.fitted(LEFT, y, words, scale.small, RIGHT - LEFT)
+    right = layout.left + _half(layout) + GUTTER
+    for x, who in ((layout.left, _("Người kiểm tra")), (right, _("Đại diện hộ được kiểm tra"))):
+        _draw_signer(pen, layout, x, y, who)
+    y += layout.body_bold.leading
+    middle = y + _line_height(layout) / 2 + 0.3 * MM
+    date = fit(_("Ngày ….… / ….… / …….…  lúc …….… giờ"), layout.body, _half(layout))
+    pen.block(layout.left, middle - date.height / 2, date)
+    _draw_opinion(pen, layout, right, middle)
+    y += _line_height(layout) + SIGNATURE
+    pen.block(layout.left, y, _disclaimer(layout))
 
 
-def _draw_signer(pen: Pen, scale: Scale, x: float, y: float, who: str) -> None:
-    block = fit(who, scale.body_bold, HALF * 0.62)
+def _disclaimer(layout: Layout) -> Block:
+    return fit(own_affair(), layout.small, layout.width, lines=2)
+
+
+def _draw_signer(pen: Pen, layout: Layout, x: float, y: float, who: str) -> None:
+    block = fit(who, layout.body_bold, _half(layout) * 0.62)
     pen.block(x, y, block)
     after = x + measure(block.lines[0], block.face.font, block.face.size) + 1.5 * MM
-    hint = fit(_("(ký, ghi rõ họ tên)"), scale.small, x + HALF - after)
+    hint = fit(_("(ký, ghi rõ họ tên)"), layout.small, x + _half(layout) - after)
     pen.text(after, y + block.face.ascent, hint.lines[0], hint.face)
 
 
-def _draw_opinion(pen: Pen, scale: Scale, x: float, middle: float) -> None:
+def _draw_opinion(pen: Pen, layout: Layout, x: float, middle: float) -> None:
     for words, share in ((_("Đồng ý"), 0.36), (_("Có ý kiến khác"), 0.64)):
         pen.tick_box(x + BOX / 2, middle)
-        block = fit(words, scale.body, HALF * share - BOX - 3 * MM)
+        block = fit(words, layout.body, _half(layout) * share - BOX - 3 * MM)
         pen.block(x + BOX + 1.5 * MM, middle - block.height / 2, block)
-        x += HALF * share
+        x += _half(layout) * share

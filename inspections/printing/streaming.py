@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from inspections.printing.fonts import REGULAR, load_font
-from inspections.printing.paper import PAGE_HEIGHT, PAGE_WIDTH
+from inspections.printing.paper import Paper
 
 # Left, bottom, right, top in points from the page's lower left corner.
 Area = tuple[float, float, float, float]
@@ -107,13 +107,13 @@ def _tappable(address: str, area: Area) -> Any:
 
 
 class StreamingCanvas(Canvas):  # type: ignore[misc]
-    """A canvas on A4 over such a document, that has never heard of Helvetica."""
+    """A canvas over such a document, that has never heard of Helvetica."""
 
-    def __init__(self, out: BinaryIO, *, language: str) -> None:
+    def __init__(self, out: BinaryIO, *, language: str, paper: Paper) -> None:
         load_font(REGULAR)
         super().__init__(
             out,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=(paper.width, paper.height),
             pageCompression=1,
             initialFontName=REGULAR,
         )

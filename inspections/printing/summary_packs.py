@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -10,7 +11,16 @@ from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment, ChecklistItem, Hazard
 from inspections.planning.answers import Answer, unpack_answers
-from inspections.printing.parts import Progress, chunks, party, period, team_head
+from inspections.printing.options import ORDINARY, Options
+from inspections.printing.parts import (
+    Progress,
+    chunks,
+    no_progress,
+    party,
+    period,
+    team_head,
+)
+from inspections.printing.twin_links import team_twin_link
 from inspections.printing.values import (
     Findings,
     HazardLine,
@@ -25,7 +35,12 @@ from inspections.queries.paper import TeamPaper, items_of
 
 
 def summary_sheets(
-    teams: Iterable[Team], month: Month, *, on: date, progress: Progress = lambda done: None
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
 ) -> Iterator[SummarySheet]:
     """Each team's month in figures, as it stands on a day."""
     items: dict[int, tuple[ChecklistItem, ...]] = {}
@@ -35,6 +50,23 @@ def summary_sheets(
             if version not in items:
                 items[version] = items_of(version)
             yield _summary_sheet(paper, items[version], on=on)
+
+
+def self_check_sheets(
+    teams: Iterable[Team],
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
+) -> Iterator[SummarySheet]:
+    """The same figures, to be written down as a self-check with a code and a page of its own."""
+    for sheet in summary_sheets(teams, month, options, on=on, progress=progress):
+        yield replace(
+            sheet,
+            reference=sheet.reference.replace("TH-", "TK-", 1),
+            link=sheet.link.replace("/summary/", "/self_checks/"),
+        )
 
 
 def _summary_sheet(paper: TeamPaper, items: Sequence[ChecklistItem], *, on: date) -> SummarySheet:
@@ -58,6 +90,8 @@ def _summary_sheet(paper: TeamPaper, items: Sequence[ChecklistItem], *, on: date
             for each in paper.history
         ),
         reference=f"TH-{Month.of(paper.round.month)}-{paper.round.pk:06}",
+        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "summary"),
+        checklist_version=str(paper.round.checklist.number),
     )
 
 

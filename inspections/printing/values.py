@@ -16,6 +16,7 @@ from typing import Literal
 Severity = Literal["critical", "major", "minor"]
 State = Literal["all_met", "some_not_met", "could_not_check", "not_done"]
 Size = Literal["normal", "large"]
+PaperName = Literal["a4", "a5"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class AssignmentSheet:
     lines: tuple[AssignmentLine, ...]
     reference: str
     link: str = ""
+    checklist_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ class TeamPack:
     assignment_sheet: AssignmentSheet
     checklists: Iterable[ChecklistSheet]
 
+    @property
+    def head(self) -> TeamHead:
+        """Which team this is the paper of."""
+        return self.assignment_sheet.head
+
 
 @dataclass(frozen=True, slots=True)
 class MissingVisit:
@@ -137,6 +144,16 @@ class Findings:
     critical: int = 0
     major: int = 0
     minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFaults:
+    """How many faults are open on a day, how old the oldest is, how many are late, critical."""
+
+    count: int = 0
+    oldest_days: int = 0
+    overdue: int = 0
+    critical: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +205,18 @@ class SummarySheet:
     rows: tuple[HouseholdRow, ...]
     history: tuple[MonthPoint, ...]
     reference: str
+    link: str = ""
+    checklist_version: str = ""
+
+    @property
+    def faults(self) -> OpenFaults:
+        """The faults still open, counted."""
+        return OpenFaults(
+            count=len(self.hazards),
+            oldest_days=max((hazard.age_days for hazard in self.hazards), default=0),
+            overdue=sum(hazard.overdue for hazard in self.hazards),
+            critical=sum(hazard.severity == "critical" for hazard in self.hazards),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +245,7 @@ class OverdueList:
     lines: tuple[OverdueLine, ...]
     emergency_number: str
     reference: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,19 @@ def sheet_code(reference: str) -> str:
     return _("Mã phiếu %(reference)s") % {"reference": reference}
 
 
+def checklist_version(version: str) -> str:
+    """Which wording the sheet goes by; nothing where it asks nothing."""
+    return _("mẫu %(version)s") % {"version": version} if version else ""
+
+
+def own_affair() -> str:
+    """What these sheets are, and what they are not."""
+    return _(
+        "Phiếu này là việc tự quản giữa hàng xóm với nhau để cùng khắc phục, "
+        "không phải biên bản của cơ quan nhà nước."
+    )
+
+
 def severity(level: Severity) -> str:
     """How much a fault matters."""
     return {

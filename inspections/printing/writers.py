@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from inspections.printing.assignment import draw_assignment_sheet
 from inspections.printing.checklist import draw_checklist
 from inspections.printing.document import Document
+from inspections.printing.options import Options
 from inspections.printing.overdue import draw_overdue_list
 from inspections.printing.summary import draw_summary
 from inspections.printing.values import (
@@ -19,9 +21,54 @@ from inspections.printing.values import (
     PrintedDocument,
     Size,
     SummarySheet,
+    TeamHead,
     TeamPack,
 )
 from inspections.printing.words import place
+
+Draw = Callable[[Document, Any], int]
+
+
+def write_document(
+    out: BinaryIO,
+    values: Iterable[Any],
+    draw: Draw,
+    *,
+    title: str | Promise,
+    subject: str | Promise = "",
+    options: Options,
+    turned: bool = False,
+) -> PrintedDocument:
+    """Draw each of ``values`` and write all as one PDF to ``out``, which needs ``write`` only.
+
+    ``values`` is read once and lazily, with the document's language active; memory does not grow
+    with its length. The outline has an entry for each value: its team or its area.
+    """
+    with override(options.language):
+        document = Document(
+            out,
+            language=options.language,
+            size=options.size,
+            paper=options.paper,
+            turned=turned,
+        )
+        document.describe(str(title), str(subject))
+        for value in values:
+            document.mark_section(_section(value))
+            draw(document, value)
+        return document.finish()
+
+
+def draw_pack(document: Document, pack: TeamPack) -> int:
+    """Add a team's assignment sheet and checklists to ``document``; return their pages."""
+    pages = draw_assignment_sheet(document, pack.assignment_sheet)
+    return pages + sum(draw_checklist(document, sheet) for sheet in pack.checklists)
+
+
+def _section(value: Any) -> str:
+    """What the outline calls a value: its team and where that is, or its area."""
+    head: TeamHead | None = getattr(value, "head", None)
+    return place(head) if head is not None else str(value.area)
 
 
 def write_checklists(
@@ -29,51 +76,53 @@ def write_checklists(
 ) -> PrintedDocument:
     """Write each team's assignment sheet and checklists as one PDF to ``out``.
 
-    ``teams`` is read once and lazily, with ``language`` ("vi" or "en") active; memory does not
-    grow with its length. ``out`` needs ``write`` only. ``size`` "large" is for old eyes and may
-    take a second page.
+    ``size`` "large" is for old eyes and may take a second page.
     """
-    with override(language):
-        document = Document(out, language=language, size=size)
-        document.describe(_("Phiếu kiểm tra chéo"), _("Phân công và phiếu kiểm tra của từng tổ"))
-        for pack in teams:
-            document.mark_section(place(pack.assignment_sheet.head))
-            draw_assignment_sheet(document, pack.assignment_sheet)
-            for sheet in pack.checklists:
-                draw_checklist(document, sheet)
-        return document.finish()
+    return write_document(
+        out,
+        teams,
+        draw_pack,
+        title=_("Phiếu kiểm tra chéo"),
+        subject=_("Phân công và phiếu kiểm tra của từng tổ"),
+        options=Options(language, size),
+    )
 
 
 def write_cards(
     out: BinaryIO, sheets: Iterable[ChecklistSheet], *, language: str
 ) -> PrintedDocument:
     """Write single checklists as one PDF to ``out``, with no assignment sheet before them."""
-    with override(language):
-        document = Document(out, language=language)
-        document.describe(_("Phiếu kiểm tra chéo"), _("Phiếu kiểm tra của từng hộ"))
-        for sheet in sheets:
-            document.mark_section(place(sheet.head))
-            draw_checklist(document, sheet)
-        return document.finish()
+    return write_document(
+        out,
+        sheets,
+        draw_checklist,
+        title=_("Phiếu kiểm tra chéo"),
+        subject=_("Phiếu kiểm tra của từng hộ"),
+        options=Options(language),
+    )
 
 
 def write_summaries(
     out: BinaryIO, sheets: Iterable[SummarySheet], *, language: str
 ) -> PrintedDocument:
-    """Write each team's month as one PDF to ``out``, read as ``write_checklists`` does."""
-    with override(language):
-        document = Document(out, language=language)
-        document.describe(_("Tổng hợp kiểm tra chéo"), _("Tổng hợp tháng của từng tổ"))
-        for sheet in sheets:
-            document.mark_section(place(sheet.head))
-            draw_summary(document, sheet)
-        return document.finish()
+    """Write each team's month as one PDF to ``out``."""
+    return write_document(
+        out,
+        sheets,
+        draw_summary,
+        title=_("Tổng hợp kiểm tra chéo"),
+        subject=_("Tổng hợp tháng của từng tổ"),
+        options=Options(language),
+    )
 
 
 def write_overdue_list(out: BinaryIO, overdue: OverdueList, *, language: str) -> PrintedDocument:
     """Write the officer's list as a PDF to ``out``; with no team in it, it says so."""
-    with override(language):
-        document = Document(out, language=language)
-        document.describe(_("Các tổ cần đôn đốc"), overdue.area)
-        draw_overdue_list(document, overdue)
-        return document.finish()
+    return write_document(
+        out,
+        [overdue],
+        draw_overdue_list,
+        title=_("Các tổ cần đôn đốc"),
+        subject=overdue.area,
+        options=Options(language),
+    )

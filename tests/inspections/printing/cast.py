@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from inspections.printing.area_values import (
+    AgeCount,
+    AreaSummary,
+    ItemLine,
+    PartLine,
+    PeriodCount,
+)
+from inspections.printing.team_values import (
+    FollowUp,
+    FollowUpSheet,
+    LinkCard,
+    LinkCards,
+    MatrixGroup,
+    MatrixHousehold,
+    MatrixLine,
+    MatrixSheet,
+    Notice,
+    NoticePack,
+    RosterLine,
+    RosterSheet,
+)
 from inspections.printing.values import (
     AssignmentLine,
     AssignmentSheet,
@@ -15,6 +36,7 @@ from inspections.printing.values import (
     HouseholdRow,
     MissingVisit,
     MonthPoint,
+    OpenFaults,
     OpenHazard,
     OverdueLine,
     OverdueList,
@@ -148,6 +170,7 @@ def assignment_sheet(
         ),
         reference="PC-2026-12-000007",
         link=link,
+        checklist_version="3",
     )
 
 
@@ -209,6 +232,8 @@ def summary(
             for month in range(13 - months, 13)
         ),
         reference="TH-2026-12-000007",
+        link="https://to12.example.vn/teams/7/print/2026-12/summaries/",
+        checklist_version="3",
     )
 
 
@@ -236,4 +261,204 @@ def overdue_list(teams: int, *, longest: bool = False) -> OverdueList:
         ),
         emergency_number="114",
         reference="QH-2026-12-20",
+    )
+
+
+def matrix(members: int, *, questions=None, longest: bool = False) -> MatrixSheet:
+    """A team's month on one sheet; every fifth household is asked only every other question."""
+    people = [LONG_PARTY if longest else party(n) for n in range(members)]
+    return MatrixSheet(
+        head=LONG_HEAD if longest else HEAD,
+        period="Tháng 12/2026",
+        starts=STARTS,
+        due=DUE,
+        households=tuple(
+            MatrixHousehold(n + 1, people[n], (str((n - 1) % members + 1),)) for n in range(members)
+        ),
+        groups=tuple(
+            MatrixGroup(
+                group.name,
+                tuple(
+                    MatrixLine(
+                        line.code,
+                        line.text,
+                        line.critical,
+                        tuple(bool(n % 5 or place % 2) for n in range(members)),
+                    )
+                    for place, line in enumerate(group.lines)
+                ),
+            )
+            for group in (groups(20) if questions is None else questions)
+        ),
+        reference="BT-2026-12-000007",
+        checklist_version="3",
+        link="https://to12.example.vn/teams/7/print/2026-12/matrix/",
+    )
+
+
+def notices(
+    count: int = 3, *, faults: int = 2, answer_link: str = "", longest: bool = False
+) -> NoticePack:
+    """What the households of a team are told before the visits."""
+    head = LONG_HEAD if longest else HEAD
+    return NoticePack(
+        head,
+        tuple(
+            Notice(
+                head=head,
+                period="Tháng 12/2026",
+                starts=STARTS,
+                due=DUE,
+                inspector=LONG_PARTY if longest else party(n),
+                household=LONG_PARTY if longest else party(n + 1),
+                hazards=hazards(faults),
+                reference=f"TB-2026-12-{n + 1:06}",
+                checklist_version="3",
+                answer_link=answer_link,
+            )
+            for n in range(count)
+        ),
+    )
+
+
+def follow_ups(*faults: int, longest: bool = False) -> FollowUpSheet:
+    """A team's follow-ups: one visit for each number of ``faults``."""
+    return FollowUpSheet(
+        head=LONG_HEAD if longest else HEAD,
+        period="Tháng 12/2026",
+        starts=STARTS,
+        due=DUE,
+        visits=tuple(
+            FollowUp(
+                inspector=LONG_PARTY if longest else party(n),
+                inspected=LONG_PARTY if longest else party(n + 1),
+                hazards=hazards(count),
+                link=f"HTTPS://TO12.EXAMPLE.VN/K/K7QF2M9XABCDEFGH{n:02}",
+                short_code="K7QF2-M9XAB",
+                reference=f"TD-2026-12-{n + 1:06}",
+            )
+            for n, count in enumerate(faults)
+        ),
+        reference="TD-2026-12-000007",
+        checklist_version="3",
+    )
+
+
+def link_cards(members: int, *, longest: bool = False) -> LinkCards:
+    """The cards of a team."""
+    return LinkCards(
+        head=LONG_HEAD if longest else HEAD,
+        period="Tháng 12/2026",
+        due=DUE,
+        cards=tuple(
+            LinkCard(
+                inspector=LONG_PARTY if longest else party(n),
+                inspected=LONG_PARTY if longest else party(n + 1),
+                link=f"HTTPS://TO12.EXAMPLE.VN/K/K7QF2M9XABCDEFGH{n:02}",
+                short_code=f"K7QF2-M9X{n:02}",
+                reference=f"PK-2026-12-{n + 1:06}",
+            )
+            for n in range(members)
+        ),
+        reference="TL-2026-12-000007",
+        checklist_version="3",
+    )
+
+
+def roster(members: int, *, longest: bool = False) -> RosterSheet:
+    """A team's members; the first leads, the second stands in."""
+    roles = ("Tổ trưởng", "Tổ phó")
+    return RosterSheet(
+        head=LONG_HEAD if longest else HEAD,
+        as_of=date(2026, 12, 12),
+        founded=date(2026, 1, 1),
+        founding_document="Quyết định 12/QĐ-UBND ngày 01/01/2026",
+        lines=tuple(
+            RosterLine(
+                n + 1,
+                LONG_PARTY if longest else party(n),
+                roles[n] if n < len(roles) else "",
+                date(2026, 1, 1),
+            )
+            for n in range(members)
+        ),
+        reference="DS-20261212-000007",
+        link="https://to12.example.vn/teams/7/print/2026-12/rosters/",
+    )
+
+
+def period_count(words: str, planned: int) -> PeriodCount:
+    """A period in which one visit in ten did not take place."""
+    return PeriodCount(
+        words=words,
+        teams=planned // 12,
+        planned=planned,
+        done=planned - planned // 10,
+        could_not_check=planned // 50,
+        findings=Findings(critical=5, major=8, minor=2),
+        fixed=9,
+        open_faults=6,
+    )
+
+
+def area_summary(
+    parts: int = 8, *, items: int = 6, months: int = 12, before: bool = True, longest: bool = False
+) -> AreaSummary:
+    """A ward's year, with the year before beside it."""
+    names = [LONG_HEAD.team if longest else f"Tổ 12/1 số {n + 1}" for n in range(parts)]
+    return AreaSummary(
+        area=LONG_HEAD.ward if longest else HEAD.ward,
+        place=HEAD.city,
+        title="Tổng kết năm",
+        starts=date(2026, 1, 1),
+        ends=date(2026, 12, 31),
+        as_of=date(2026, 12, 12),
+        now=period_count("Năm 2026", 12 * parts * months),
+        before=period_count("Năm 2025", 11 * parts * months) if before else None,
+        months=tuple(
+            MonthPoint(f"{n + 1:02}/26", 12 * parts, 12 * parts - n) for n in range(months)
+        ),
+        months_before=tuple(
+            MonthPoint(f"{n + 1:02}/25", 11 * parts, 9 * parts) for n in range(months)
+        ),
+        faults=OpenFaults(count=items, oldest_days=120, overdue=2, critical=1)
+        if items
+        else OpenFaults(),
+        ages=tuple(
+            AgeCount(words, count if items else 0)
+            for words, count in (
+                ("đến 30 ngày", 3),
+                ("từ 31 đến 60 ngày", 2),
+                ("từ 61 đến 90 ngày", 0),
+                ("trên 90 ngày", 1),
+            )
+        ),
+        items=tuple(
+            ItemLine(
+                code=f"THOAT-{n + 1:02}",
+                text="Lối ra chính, cầu thang, hành lang thông thoáng, không để xe, hàng hóa",
+                severity=("critical", "major", "minor")[n % 3],
+                found=items - n,
+                open_faults=n % 3,
+                oldest_days=40 + n if n % 3 else None,
+            )
+            for n in range(items)
+        ),
+        parts_title="Các tổ",
+        parts=tuple(
+            PartLine(
+                rank=n + 1,
+                name=names[n],
+                place=LONG_HEAD.neighbourhood if longest else HEAD.neighbourhood,
+                planned=144,
+                done=144 - n % 140,
+                found=n % 4,
+                open_faults=n % 3,
+            )
+            for n in range(parts)
+        ),
+        emergency_number="114",
+        reference="TN-31117-20261231",
+        link="https://to12.example.vn/areas/31117/print/2026-12/area_year/",
+        checklist_version="2, 3",
     )

@@ -10,8 +10,7 @@ from pypdf import PdfReader
 
 from inspections.printing import write_checklists
 from inspections.printing.fonts import REPLACEMENT
-from inspections.printing.frame import QR_SIZE
-from inspections.printing.paper import MM, RIGHT, TOP
+from inspections.printing.paper import LAYOUTS, MM, QR_SIZE
 from inspections.printing.qr import modules
 from inspections.printing.values import Party, TeamPack
 from tests.inspections.printing import cast
@@ -159,14 +158,15 @@ def test_the_qr_is_drawn_as_it_should_be_read():
     pdf = checklists(sheet, assignment=cast.assignment_sheet(2))
     dpi = 150
     image = rasters(pdf, dpi=dpi)[1]
+    right, top = LAYOUTS["a4", "normal"].right, LAYOUTS["a4", "normal"].top
     rows = modules(sheet.link)
     step = QR_SIZE / len(rows)
     seen = tuple(
         bytes(
             image.getpixel(
                 (
-                    int((RIGHT - QR_SIZE + (x + 0.5) * step) * dpi / 72),
-                    int((TOP + (y + 0.5) * step) * dpi / 72),
+                    int((right - QR_SIZE + (x + 0.5) * step) * dpi / 72),
+                    int((top + (y + 0.5) * step) * dpi / 72),
                 )
             )
             < 128
@@ -178,10 +178,10 @@ def test_the_qr_is_drawn_as_it_should_be_read():
     # Four empty modules all round, as the standard asks; the paper's edge does for the top.
     quiet = image.crop(
         (
-            int((RIGHT - QR_SIZE - 4 * step) * dpi / 72),
-            int(TOP * dpi / 72),
-            int((RIGHT - QR_SIZE) * dpi / 72) - 1,
-            int((TOP + QR_SIZE) * dpi / 72),
+            int((right - QR_SIZE - 4 * step) * dpi / 72),
+            int(top * dpi / 72),
+            int((right - QR_SIZE) * dpi / 72) - 1,
+            int((top + QR_SIZE) * dpi / 72),
         )
     )
     assert quiet.getextrema() == (255, 255)

@@ -9,7 +9,9 @@ import pytest
 from django.utils.translation import get_language, override, trans_real
 
 from inspections.printing import write_checklists
+from inspections.printing.catalogue import SHEETS
 from tests.inspections.printing import cast
+from tests.inspections.printing.everything import ORDINARY, VALUES, print_values, spoilt
 from tests.inspections.printing.reading import checklists, overdue, pages_of, summaries
 
 
@@ -112,3 +114,11 @@ def test_values_built_while_printing_are_in_the_language_of_the_document():
     with override("vi"):
         write_checklists(BytesIO(), teams(), language="en")
     assert languages == ["en"]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_in_english_is_wholly_in_english(name):
+    sheet = spoilt(VALUES[name][ORDINARY](), "A")
+    pages = pages_of(print_values(name, sheet, language="en"))
+    # The dots to write on are no letter, though they decompose like one.
+    assert [page for page in pages if vietnamese_letters(page.replace("…", ""))] == []

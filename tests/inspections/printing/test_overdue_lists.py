@@ -1,6 +1,9 @@
 """The officer's list for the meeting."""
 
 from dataclasses import replace
+from io import BytesIO
+
+from pypdf import PdfReader
 
 from tests.inspections.printing import cast
 from tests.inspections.printing.reading import overdue, pages_of
@@ -39,3 +42,11 @@ def test_long_labels_stay_in_their_column():
 def test_nothing_overdue_is_good_news_on_paper():
     (page,) = pages_of(overdue(cast.overdue_list(0)))
     assert "Hôm nay không có tổ nào quá hạn." in page
+
+
+def test_the_list_leads_to_its_page_where_it_has_one():
+    link = "https://to12.example.vn/areas/31117/print/2026-12/overdue/"
+    pdf = overdue(replace(cast.overdue_list(3), link=link))
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    assert [note["/A"]["/URI"] for note in page["/Annots"]] == [link]
+    assert "hai tháng liền" in pages_of(pdf)[0]
