@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.months import Month
@@ -18,10 +20,15 @@ from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
 from inspections.queries.link import find_assignment
 from inspections.queries.visit import known_hazards, latest_receipt, told
+from inspections.views.replies import asks_json, problem
 from inspections.views.sentences import day_words
 from inspections.views.wrong_codes import count_wrong, may_try
 
 Page = Callable[..., HttpResponse]
+
+KEEP_UNTIL = "X-Keep-Until"
+# The page that lists what a phone holds has no month of its own.
+KEPT_SHELF = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,11 @@ class Visit:
     def inspection(self) -> Inspection | None:
         return getattr(self.assignment, "inspection", None)
 
+    @property
+    def revision(self) -> int:
+        """Of the result that stands recorded; 0 while there is none."""
+        return self.inspection.revision if self.inspection else 0
+
 
 def by_link(page: Page) -> Page:
     """Hand the page its ``Visit``, or answer with a friendly way back in.
@@ -63,6 +75,7 @@ def by_link(page: Page) -> Page:
     Django's check would refuse every form on the page.
     """
 
+    @gzip_page
     @wraps(page)
     def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         return private(_open(page, request, token, **kwargs))
@@ -79,21 +92,50 @@ def private(response: HttpResponse) -> HttpResponse:
 
 def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
     if not may_try(request, token):
+        if asks_json(request):
+            return problem(_("Đã có quá nhiều mã gõ sai từ mạng này."), status=429)
         return render(request, "inspections/link/too_many.html", status=429)
     on = timezone.localdate()
     found = find_assignment(token, on=on)
     if found is None:
         count_wrong(request)
+        if asks_json(request):
+            return problem(
+                _(
+                    "Đường dẫn này không còn mở được: đã hết tháng hoặc đã cấp lại."
+                    " Xin hỏi tổ trưởng."
+                ),
+                status=404,
+            )
         return render(request, "inspections/link/unknown.html", {"form": CodeForm()}, status=404)
-    return page(request, Visit(token, found, on), **kwargs)
+    return keepable(
+        page(request, Visit(token, found, on), **kwargs), request, found.round.missed_on
+    )
 
 
+def keepable(response: HttpResponse, request: HttpRequest, until: date) -> HttpResponse:
+    """Let the visitor's own phone keep a page for days without signal, up to ``until``.
+
+    The header is read by our own worker in the browser and by nothing else. A page of someone who
+    has signed in is never kept.
+    """
+    if (
+        request.method == "GET"
+        and response.status_code == 200
+        and not request.user.is_authenticated
+    ):
+        response.headers[KEEP_UNTIL] = until.isoformat()
+    return response
+
+
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_code(request: HttpRequest) -> HttpResponse:
-    """Type the short code of the paper sheet."""
+    """Type the short code of the paper sheet, or go on with what this phone holds."""
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return private(render(request, "inspections/link/type_code.html", {"form": form}))
+        page = render(request, "inspections/link/type_code.html", {"form": form})
+        return keepable(private(page), request, timezone.localdate() + KEPT_SHELF)
     code = form.cleaned_data["code"]
     if not may_try(request, code):
         return private(render(request, "inspections/link/too_many.html", status=429))
