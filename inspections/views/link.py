@@ -119,11 +119,8 @@ def keepable(response: HttpResponse, request: HttpRequest, until: date) -> HttpR
     The header is read by our own worker in the browser and by nothing else. A page of someone who
     has signed in is never kept.
     """
-    if (
-        request.method == "GET"
-        and response.status_code == 200
-        and not request.user.is_authenticated
-    ):
+    page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    if request.method == "GET" and page and not request.user.is_authenticated:
         response.headers[KEEP_UNTIL] = until.isoformat()
     return response
 

@@ -48,7 +48,9 @@ function addButtons() {
     const pressed = make("button", { type: "button", class: "listen" }, drawing, make("span", {}, word("listen")));
     pressed.setAttribute("aria-label", `${word("listen")}: ${textOf(place)}`);
     pressed.addEventListener("click", () => toggle(pressed, place));
-    place.after(pressed);
+    // Beside its words for the eye, and for the keyboard before the answers.
+    if (place.matches("h2")) place.before(pressed);
+    else place.after(pressed);
   }
 }
 

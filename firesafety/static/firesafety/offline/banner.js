@@ -12,6 +12,12 @@ export async function startBanner() {
   await show();
 }
 
+// Where the browser knows how: send even when the signal returns after the page was closed.
+async function askWorker() {
+  const registration = await navigator.serviceWorker?.ready;
+  await registration?.sync?.register("send");
+}
+
 async function show() {
   const results = (await all("results")).filter(unsent);
   const photos = (await all("photos")).filter((photo) => unsent(photo) && photo.result);
@@ -22,18 +28,20 @@ async function show() {
   if (notice.dataset.told === told + isOld(results, photos)) return;
   notice.dataset.told = told + isOld(results, photos);
   notice.hidden = !told;
+  if (told) askWorker().catch((error) => console.warn(error));
   notice.classList.toggle("warning", isOld(results, photos));
   notice.replaceChildren(
     make("p", {}, make("strong", {}, told)),
     ...(isOld(results, photos) ? [make("p", {}, word("old"))] : []),
-    make("div", { class: "actions" }, button("send", sendNow, ""), shelfLink())
+    make("div", { class: "actions" }, button("send", sendNow, ""), ...shelfLink())
   );
 }
 
 const isOld = (...lists) => lists.flat().some((row) => Date.now() - row.written_at > THREE_DAYS);
 
-const shelfLink = () =>
-  make("a", { class: "button second", href: places.shelf }, word("see_shelf"));
+const shelfLink = () => (location.pathname === places.shelfPath ? [] : [
+  make("a", { class: "button second", href: places.shelfPath }, word("see_shelf")),
+]);
 
 async function sendNow({ currentTarget }) {
   currentTarget.textContent = word("sending");

@@ -8,6 +8,7 @@ const BUSY = [408, 425, 429];
 let running;
 
 export const unsent = (row) => row.state !== "sent";
+export const waits = async () => (await all("results")).some(({ state }) => state === "waiting");
 const inOrder = (a, b) => a.written_at - b.written_at || (a.id < b.id ? -1 : 1);
 const same = (a, b) => JSON.stringify(a.fields) === JSON.stringify(b.fields);
 
@@ -62,7 +63,7 @@ async function sendResult(row) {
   await patch("results", row.id, { tried: true });
   const body = new URLSearchParams(row.fields);
   body.set("client_id", row.id);
-  body.set("based_on", row.based_on);
+  body.set("based_on", await known(row));
   const reply = await post(row.path, body);
   const outcome = judge(reply);
   if (outcome.state === "sent") await settle(row, reply.said);
@@ -70,21 +71,21 @@ async function sendResult(row) {
   return outcome.state;
 }
 
-// The receipt came: the draft has done its work, and what follows builds on this revision.
+// What this phone itself has sent meanwhile was known to whoever wrote the next one on it.
+async function known(row) {
+  const own = (await all("results")).filter((other) => other.assignment === row.assignment && !unsent(other));
+  return Math.max(row.based_on, ...own.map(({ revision }) => revision));
+}
+
+// The receipt came: the draft has done its work.
 async function settle(row, said) {
   const sent = {
     ...row, tried: true, state: "sent", errors: null, error: null, receipt: said.receipt,
     stored_id: said.client_id, revision: said.revision, received_at: said.received_at,
   };
   const draft = await get("drafts", `${row.assignment}/${row.form}`);
-  const following = (await all("results")).filter(
-    (other) => other.assignment === row.assignment && other.state === "waiting" && inOrder(row, other) < 0
-  );
   await write({
-    put: [
-      ["results", sent],
-      ...following.map((other) => ["results", { ...other, based_on: said.revision }]),
-    ],
+    put: [["results", sent]],
     remove: draft && draft.client_id === row.id ? [["drafts", draft.id]] : [],
   });
 }

@@ -12,13 +12,13 @@ const who = document.querySelector("[data-assignment]");
 async function keepPages() {
   if (!("serviceWorker" in navigator && "caches" in self)) return;
   const options = { type: "module", updateViaCache: "none" };
-  await navigator.serviceWorker.register(places.worker, { ...options, scope: "/k/" });
+  await navigator.serviceWorker.register(places.workerPath, { ...options, scope: "/k/" });
   // The codes on paper sheets are in capitals, which makes their squares smaller.
   if (location.pathname.startsWith("/K")) {
-    await navigator.serviceWorker.register(places.worker, { ...options, scope: "/K/" });
+    await navigator.serviceWorker.register(places.workerPath, { ...options, scope: "/K/" });
   }
   const own = who ? ["", "answers/", "obstacle/"].map((part) => who.dataset.home + part) : [];
-  await keep([...own, places.shelf, places.noSignal], {
+  await keep([...own, places.shelfPath, places.noSignalPath], {
     language: document.documentElement.lang,
     since: await lastSent(),
   });

@@ -36,8 +36,9 @@ async function open() {
   else if (last && last.form === kind && last.revision > basedOn) fill(form, last.fields);
   else if (!basedOn) renewDay(form);
   if (!draft) basedOn = known;
-  const waiting = rows.find((row) => row.form === kind && unsent(row) && row.id === clientId);
-  if (waiting && waiting.state !== "waiting") show(waiting);
+  const returned = rows.find((row) => row.form === kind
+    && (row.state === "conflict" || (row.state === "refused" && row.id === clientId)));
+  if (returned) await show(returned);
 }
 
 function take(draft, revision) {
@@ -133,7 +134,7 @@ function showWaiting() {
     make("div", { class: "actions" },
       button("send", () => sendAll({ byHand: true }), ""),
       button("edit", () => { form.hidden = false; panel.remove(); }),
-      make("a", { class: "button second", href: places.shelf }, word("see_shelf"))));
+      make("a", { class: "button second", href: places.shelfPath }, word("see_shelf"))));
 }
 
 function showConflict(row) {

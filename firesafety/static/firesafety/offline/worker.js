@@ -1,7 +1,7 @@
 // The service worker: the site's files from the phone, a household's pages from the network or, with
 // no signal, from the phone; and a sending when the signal comes back after the page was closed.
 import { drop, dropPast, find, keyOf, refresh, take } from "./pages.js";
-import { sendAll } from "./queue.js";
+import { sendAll, waits } from "./queue.js";
 
 const FILES = "to-12-1 files ";
 const PATIENCE = 5000; // Milliseconds to wait for a bad signal before what is kept is shown.
@@ -38,8 +38,14 @@ export function serve({ version, files }) {
   });
 
   self.addEventListener("sync", (event) => {
-    if (event.tag === "send") event.waitUntil(sendAll());
+    if (event.tag === "send") event.waitUntil(sendWaiting());
   });
+}
+
+// Failing tells the browser to come back later.
+async function sendWaiting() {
+  await sendAll();
+  if (await waits()) throw new Error("not all was sent");
 }
 
 async function openPage(event) {
