@@ -14,7 +14,7 @@ UNTIL = """async (arg) => {
   const test = TEST;
   for (const start = performance.now(); !(await test(arg));) {
     if (performance.now() - start > 10000) throw new Error(`not within ten seconds: ${test}`);
-    await new Promise(requestAnimationFrame);
+    await new Promise((again) => { setTimeout(again, 20); });
   }
 }"""
 HELD = """async (home) => {

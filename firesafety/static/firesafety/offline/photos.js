@@ -30,9 +30,9 @@ export function fitPhotos(form, who) {
 }
 
 function fit(input, who) {
-  const list = make("ul", { class: "list photos" });
+  const list = make("ul", { class: "list" });
   const message = make("p", { class: "error-text", role: "status" });
-  input.after(list, message);
+  (input.closest("label") || input).after(list, message);
   const held = async () => (await all("photos")).filter(
     (row) => row.assignment === who.assignment && row.item === input.dataset.photo
   );

@@ -5,7 +5,6 @@ import { all, get, patch, write } from "./store.js";
 
 const TIMEOUT = 30_000; // milliseconds
 const BUSY = [408, 425, 429];
-let running;
 
 export const unsent = (row) => row.state !== "sent";
 export const waits = async () => (await all("results")).some(({ state }) => state === "waiting");
@@ -35,15 +34,23 @@ export async function enqueue(row) {
   return stored;
 }
 
-// Send what waits. `byHand` tries again what the server has refused. One sending at a time.
-export function sendAll({ byHand = false } = {}) {
-  running ??= alone(() => sendEach(byHand)).finally(() => { running = undefined; });
-  return running;
+// Send what waits, results before photos. `byHand` tries again what the server has refused.
+export async function sendAll({ byHand = false } = {}) {
+  await sendResults({ byHand });
+  await sendPhotos({ byHand });
 }
 
-const alone = (work) => (navigator.locks ? navigator.locks.request("send", work) : work());
+// One sending at a time in this page, and in all pages of this phone.
+function oneAtATime(name, work) {
+  let running;
+  const alone = (given) => (navigator.locks ? navigator.locks.request(name, () => work(given)) : work(given));
+  return (given = {}) => {
+    running ??= alone(given).finally(() => { running = undefined; });
+    return running;
+  };
+}
 
-async function sendEach(byHand) {
+export const sendResults = oneAtATime("results", async ({ byHand = false }) => {
   const done = new Set();
   const stuck = new Set(); // Assignments whose first result did not get through this time.
   const next = async () => (await all("results")).sort(inOrder).find(
@@ -54,10 +61,13 @@ async function sendEach(byHand) {
     done.add(row.id);
     if ((await sendResult(row)) === "waiting") stuck.add(row.assignment);
   }
+});
+
+const sendPhotos = oneAtATime("photos", async ({ byHand = false }) => {
   for (const photo of await all("photos")) {
     if (photo.state === "waiting" || (byHand && photo.state === "refused")) await sendPhoto(photo);
   }
-}
+});
 
 async function sendResult(row) {
   await patch("results", row.id, { tried: true });
@@ -97,9 +107,11 @@ async function sendPhoto(photo) {
   body.set("photo_id", photo.id);
   body.set("submission_id", result.stored_id);
   body.set("item", photo.item);
+  body.set("taken_at", new Date(photo.written_at).toISOString());
   body.set("photo", photo.blob, `${photo.id}.jpg`);
   const reply = await post(`${photo.home}photos/`, body);
   const outcome = judge(reply);
+  if (outcome.state === "conflict") outcome.state = "refused";
   // The receipt is proof enough; the picture itself need not stay on a shared phone.
   if (outcome.state === "sent") Object.assign(outcome, { receipt: reply.said.receipt, blob: null });
   await patch("photos", photo.id, outcome);

@@ -2,7 +2,7 @@
 import { fill, read, renewDay } from "./drafts.js";
 import * as errors from "./errors.js";
 import { fitPhotos } from "./photos.js";
-import { enqueue, sendAll, unsent } from "./queue.js";
+import { enqueue, sendAll, sendResults, unsent } from "./queue.js";
 import { all, follow, get, newId, write } from "./store.js";
 import { button, make, places, reason, sureButton, word } from "./words.js";
 
@@ -93,7 +93,7 @@ async function store() {
   errors.clear(form);
   const stored = await queue();
   if (!stored) return;
-  await sendAll();
+  await sendResults(); // The receipt's page sends the photos.
   await show(await get("results", stored.id));
 }
 
@@ -141,7 +141,7 @@ function showConflict(row) {
   const see = make("a", { class: "button second", href: `${who.home}sent/` }, word("see"));
   const overrule = button("overrule", async () => {
     await write({ put: [["results", { ...row, state: "waiting", based_on: row.revision }]] });
-    await sendAll();
+    await sendResults();
     await show(await get("results", row.id));
   });
   const discard = sureButton("discard", async () => {
