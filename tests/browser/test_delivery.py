@@ -12,7 +12,6 @@ from inspections.models import Inspection, Submission
 from inspections.services.link import reissue_link
 from inspections.views import answers
 from tests.browser.phones import (
-    ROWS,
     choose,
     expect,
     expect_received,
@@ -22,7 +21,6 @@ from tests.browser.phones import (
     rows,
     send,
     unsent,
-    wait_until,
 )
 
 FULL = """
@@ -279,7 +277,8 @@ def test_the_second_phone_may_discard_its_own_with_two_taps(phone, link, assignm
 
     other.get_by_role("button", name="Bấm lần nữa để bỏ hẳn").click()
 
-    wait_until(other, f"async () => (await ({ROWS})('results')).length === 0")
+    other.wait_for_url(link)
+    assert rows(other, "results") == []
     assert Submission.objects.count() == 1
 
 
