@@ -78,6 +78,14 @@ def manifest(request: HttpRequest) -> JsonResponse:
     """What a phone shows when the page is put on its home screen."""
     icons = [
         {"src": static("firesafety/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        *(
+            {
+                "src": static(f"firesafety/icon-{side}.png"),
+                "sizes": f"{side}x{side}",
+                "type": "image/png",
+            }
+            for side in (192, 512)
+        ),
     ]
     described = {
         "name": _("Tổ 12/1: kiểm tra chéo"),

@@ -159,8 +159,11 @@ def test_two_pages_of_one_phone_store_once(phone, link, assignment, context):
     assert Submission.objects.count() == 1
 
 
-def test_a_foreign_page_instead_of_an_answer_is_not_a_receipt(phone, link, assignment, server):
-    server(lambda reply: HttpResponse("<h1>Free Wi-Fi: please log in</h1>"))
+@pytest.mark.parametrize("foreign", ["<h1>Free Wi-Fi: please log in</h1>", '{"state": "ok"}'])
+def test_a_foreign_page_instead_of_an_answer_is_not_a_receipt(
+    phone, link, assignment, server, foreign
+):
+    server(lambda reply: HttpResponse(foreign))
     filled_page(phone, link, assignment)
     send(phone)
 
