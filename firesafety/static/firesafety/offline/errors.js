@@ -8,13 +8,14 @@ export function clear(form) {
   form.querySelectorAll(".error-text, .errorlist").forEach((text) => text.remove());
 }
 
-// Items without an answer, or no cause chosen: {code or field: sentence}.
+// Items without an answer, or no cause chosen: {code or field: sentence}. The rest is the server's
+// to judge.
 export function missing(form) {
   const found = {};
-  for (const place of form.querySelectorAll("fieldset")) {
-    if (!place.querySelector("input[type=radio]") || place.querySelector("input:checked")) continue;
-    if (place.id.startsWith("item-")) found[place.id.slice(5)] = word("missing");
-    else found[place.id.replace("id_", "")] = word("missing_cause");
+  for (const place of form.querySelectorAll("fieldset.item, fieldset#id_obstacle")) {
+    if (place.querySelector("input[type=radio]:checked")) continue;
+    if (place.id === "id_obstacle") found.obstacle = word("missing_cause");
+    else found[place.id.replace("item-", "")] = word("missing");
   }
   return found;
 }

@@ -59,11 +59,17 @@ function offer(draft, known) {
 
 // ── Writing: at every tap.
 
+async function putDraft(fields, more) {
+  const draft = {
+    id: draftId, assignment: who.assignment, fields, client_id: clientId, based_on: basedOn, ...more,
+  };
+  await write({ put: [["drafts", draft]] });
+}
+
 async function keepDraft() {
   if (clientId === queued) clientId = newId();
-  const draft = { id: draftId, assignment: who.assignment, fields: read(form), client_id: clientId };
   try {
-    await write({ put: [["drafts", { ...draft, based_on: basedOn, changed_at: Date.now() }]] });
+    await putDraft(read(form), { queued: false });
   } catch {
     if (!panel) tell("warning", make("p", {}, word("full")));
   }
@@ -107,10 +113,14 @@ async function queue() {
     written_at: Date.now(),
   };
   try {
+    // The draft first: the receipt, which takes it away, may come at once.
+    await putDraft(fields, { queued: true });
     const stored = await enqueue(row);
-    queued = stored.id;
-    const draft = { id: draftId, assignment: who.assignment, fields, client_id: queued };
-    await write({ put: [["drafts", { ...draft, queued: true, based_on: basedOn, changed_at: Date.now() }]] });
+    if (stored.id !== clientId) {
+      clientId = stored.id;
+      await putDraft(fields, { queued: true });
+    }
+    queued = clientId;
     return stored;
   } catch {
     if (navigator.onLine) form.submit();
