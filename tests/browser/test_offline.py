@@ -75,9 +75,12 @@ def test_a_result_survives_the_browser_closed_and_opened(
     browser_type, browser_type_launch_args, tmp_path, link, assignment
 ):
     def launch():
-        return browser_type.launch_persistent_context(
+        context = browser_type.launch_persistent_context(
             tmp_path / "phone", **browser_type_launch_args, viewport=PHONE
         )
+        # The browser itself would send in the moment between its start and the loss of signal.
+        context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
+        return context
 
     first = launch()
     page = first.new_page()
