@@ -245,7 +245,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "firesafety.staticfiles.StaticFiles"
     },
 }
 # The size of a roster is judged by the import page, with a message that says what to do.

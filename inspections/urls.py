@@ -13,6 +13,7 @@ from inspections.views import (
     link,
     link_reissue,
     message,
+    offline,
     paper,
     photo,
     photo_upload,
@@ -32,6 +33,9 @@ from inspections.views import (
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
 by_link: list[URLPattern | URLResolver] = [
     path("", link.type_code, name="type_code"),
+    path("worker.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("no-signal/", offline.no_signal, name="no_signal"),
     path("<str:token>/", link.assignment, name="assignment"),
     path("<str:token>/answers/", answers.answers, name="assignment_answers"),
     path("<str:token>/obstacle/", answers.obstacle, name="assignment_obstacle"),

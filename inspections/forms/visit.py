@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle, Photo
@@ -69,6 +70,8 @@ class ResultForm(forms.Form):
     # The browser must not bring back an old id with a page that it restores.
     client_id = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     done_on = DayField(label=_("Ngày kiểm tra"))
+    # Of a phone that sends by itself: the revision it had seen when the result was written.
+    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     # Service errors that belong to a field of ours under another name.
     service_names: Mapping[str, str] = {}
@@ -88,9 +91,17 @@ class ResultForm(forms.Form):
         content = sorted(
             f"{name}={value}"
             for name, value in self.cleaned_data.items()
-            if name != "client_id" and value not in ("", None)
+            if name not in ("client_id", "based_on") and value not in ("", None)
         )
         return uuid5(self.cleaned_data["client_id"], "\n".join(content))
+
+    def reasons(self) -> dict[str, str]:
+        """One sentence for each refusal: under the item's code, the field's name, or ``form``."""
+        found: dict[str, str] = {}
+        for name, sentences in self.errors.items():
+            item = name.removeprefix("a_").removeprefix("n_")
+            found.setdefault("form" if name == NON_FIELD_ERRORS else item, str(sentences[0]))
+        return found
 
     def add_errors(self, errors: Mapping[str, str]) -> None:
         """Take over what the service refused, each at its own field."""

@@ -36,6 +36,22 @@ class RoundClosed(Exception):
     """The round takes no more results. ``str()`` is the sentence for the person."""
 
 
+class Superseded(Exception):
+    """Another result came in after the one that the sender had seen. ``str()`` is the sentence.
+
+    ``revision``: of the result that stands now.
+    """
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(
+            _(
+                "Phiếu này đã có kết quả khác, do máy khác hoặc phiếu giấy gửi trước. Xin xem kết "
+                "quả đang có rồi chọn: gửi bản này thành bản sửa, hay bỏ bản này."
+            )
+        )
+        self.revision = revision
+
+
 class InvalidResult(Exception):
     """The result cannot be stored as it is.
 
@@ -66,17 +82,19 @@ def record_inspection(
     client_id: UUID,
     source: str,
     entered_by: User | None = None,
+    based_on: int | None = None,
     at: datetime,
 ) -> Submission:
     """Store a result with its hazards, all or nothing, and return what was stored.
 
     The same ``client_id`` again returns the same submission and changes nothing, even after the
     round closed: the sender only lost our answer. Another one for an assignment with a result is
-    a correction. Raises RoundClosed, InvalidResult.
+    a correction; ``based_on``, where given, is the revision that the sender had seen (0: none), and
+    a correction of anything newer is refused. Raises RoundClosed, InvalidResult, Superseded.
     """
     try:
         with transaction.atomic():
-            return _record(assignment, result, client_id, source, entered_by, at)
+            return _record(assignment, result, client_id, source, entered_by, based_on, at)
     except IntegrityError:
         # The same sending arrived twice at one moment, and the other copy was first.
         stored = _find_submission(client_id, assignment)
@@ -91,6 +109,7 @@ def _record(
     client_id: UUID,
     source: str,
     entered_by: User | None,
+    based_on: int | None,
     at: datetime,
 ) -> Submission:
     locked = (
@@ -102,6 +121,7 @@ def _record(
     if stored is not None:
         return stored
     _refuse_closed(locked.round, on=localdate(at))
+    _refuse_superseded(locked, based_on)
     items = list(ChecklistItem.objects.filter(checklist=locked.round.checklist_id))
     errors = dict(_find_errors(locked, result, items, on=localdate(at)))
     if errors:
@@ -133,6 +153,14 @@ def _refuse_closed(round: Round, *, on: date) -> None:
             )
             % {"month": f"{round.month:%m/%Y}"}
         )
+
+
+def _refuse_superseded(assignment: Assignment, based_on: int | None) -> None:
+    if based_on is None:
+        return
+    standing = Inspection.objects.filter(assignment=assignment).first()
+    if standing is not None and standing.revision > based_on:
+        raise Superseded(standing.revision)
 
 
 def _find_errors(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.months import Month
@@ -19,10 +21,15 @@ from inspections.models import Assignment, Inspection
 from inspections.queries.link import find_assignment, find_ended_link
 from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, latest_receipt, told
+from inspections.views.replies import asks_json, problem
 from inspections.views.sentences import day_words
 from inspections.views.wrong_codes import count_wrong, is_whole_link, may_try
 
 Page = Callable[..., HttpResponse]
+
+KEEP_UNTIL = "X-Keep-Until"
+# The page that lists what a phone holds has no month of its own.
+KEPT_SHELF = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,11 @@ class Visit:
     def inspection(self) -> Inspection | None:
         return getattr(self.assignment, "inspection", None)
 
+    @property
+    def revision(self) -> int:
+        """Of the result that stands recorded; 0 while there is none."""
+        return self.inspection.revision if self.inspection else 0
+
 
 def by_link(page: Page) -> Page:
     """Hand the page its ``Visit``, or answer with a friendly way back in.
@@ -64,6 +76,7 @@ def by_link(page: Page) -> Page:
     Django's check would refuse every form on the page.
     """
 
+    @gzip_page
     @wraps(page)
     def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         return private(_open(page, request, token, **kwargs))
@@ -80,12 +93,16 @@ def private(response: HttpResponse) -> HttpResponse:
 
 def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
     if not may_try(request, token):
+        if asks_json(request):
+            return problem(_("Đã có quá nhiều mã gõ sai từ mạng này."), status=429)
         return render(request, "inspections/link/too_many.html", status=429)
     on = timezone.localdate()
     found = find_assignment(token, on=on)
     if found is None:
         return _not_opened(request, token)
-    return page(request, Visit(token, found, on), **kwargs)
+    return keepable(
+        page(request, Visit(token, found, on), **kwargs), request, found.round.missed_on
+    )
 
 
 def _not_opened(request: HttpRequest, text: str) -> HttpResponse:
@@ -98,17 +115,36 @@ def _not_opened(request: HttpRequest, text: str) -> HttpResponse:
     ended = find_ended_link(text)
     if ended is None or not is_whole_link(text):
         count_wrong(request)
+    if asks_json(request):
+        said = _(
+            "Đường dẫn này không còn mở được: đã hết tháng hoặc đã cấp lại. Xin hỏi tổ trưởng."
+        )
+        return problem(said, status=404 if ended is None else 410)
     if ended is None:
         return render(request, "inspections/link/unknown.html", context, status=404)
     return render(request, "inspections/link/ended.html", {**context, "ended": ended}, status=410)
 
 
+def keepable(response: HttpResponse, request: HttpRequest, until: date) -> HttpResponse:
+    """Let the visitor's own phone keep a page for days without signal, up to ``until``.
+
+    The header is read by our own worker in the browser and by nothing else. A page of someone who
+    has signed in is never kept.
+    """
+    page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    if request.method == "GET" and page and not request.user.is_authenticated:
+        response.headers[KEEP_UNTIL] = until.isoformat()
+    return response
+
+
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_code(request: HttpRequest) -> HttpResponse:
-    """Type the short code of the paper sheet."""
+    """Type the short code of the paper sheet, or go on with what this phone holds."""
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return private(render(request, "inspections/link/type_code.html", {"form": form}))
+        page = render(request, "inspections/link/type_code.html", {"form": form})
+        return keepable(private(page), request, timezone.localdate() + KEPT_SHELF)
     code = form.cleaned_data["code"]
     if not may_try(request, code):
         return private(render(request, "inspections/link/too_many.html", status=429))

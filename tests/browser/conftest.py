@@ -71,6 +71,17 @@ def browser_page(page) -> Iterator:
 
 
 @pytest.fixture
+def phone(context):
+    """A page whose network may fail, but whose scripts may not."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    assert faults == []
+
+
+@pytest.fixture
 def team(transactional_db, neighbourhood):
     cache.clear()
     made = make_team(neighbourhood, 3, number=7)

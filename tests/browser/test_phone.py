@@ -43,6 +43,7 @@ def test_a_result_is_sent_by_the_code_on_the_sheet_and_put_right_afterwards(
     page.get_by_role("link", name="Sửa lại").click()
     choose(page, "DIEN-01", "Đạt")
     page.get_by_role("button", name="Gửi kết quả").click()
+    page.wait_for_url("**/sent/")
     sync_api.expect(page.locator(".big-code")).to_have_text(
         Submission.objects.get(revision=2).receipt
     )

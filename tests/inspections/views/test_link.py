@@ -2,12 +2,10 @@
 
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.contrib.staticfiles import finders
 
 from firesafety.months import Month
 from inspections.models import Submission
@@ -249,14 +247,6 @@ def test_what_a_late_visit_of_last_month_found_is_shown_too(client, assignment, 
 
     assert "Lần trước còn chưa đạt" in told_to_successor
     assert "Lần trước còn chưa đạt" not in told_to_finder
-
-
-def test_the_first_pages_are_light(client, link):
-    style = Path(finders.find("firesafety/site.css")).stat().st_size
-    pages = [len(client.get(link + part).content) for part in ("", "answers/")]
-
-    assert pages[0] + style < 30_000
-    assert pages[1] + style < 60_000
 
 
 def test_after_the_close_the_page_says_so_and_keeps_the_result(client, assignment, link, round):
