@@ -146,12 +146,12 @@ def test_after_the_close_the_sentence_says_whom_to_tell(client, assignment, link
 
 def test_a_link_that_opens_nothing_any_more_says_so(client, assignment, link):
     data = filled(assignment, client_id=uuid4())
-    reissue_link(assignment)
+    reissue_link(assignment, issue=assignment.link_issue, by=None, at=NOON)
     reissued = send(client, link, data)
     with time_machine.travel(NOON + timedelta(days=60), tick=False):
         expired = send(client, link, data)
 
-    assert [reissued.status_code, expired.status_code] == [404, 404]
+    assert [reissued.status_code, expired.status_code] == [410, 410]
     assert "không còn mở được" in expired.json()["error"]
 
 
