@@ -1,10 +1,9 @@
 """The addresses of the registry."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from households.forms.login import LoginForm
-from households.views import household, members, roster, team_builder, team_map, team_repair, teams
+from households import account_urls
+from households.views import household, members, officers, roster, team_builder, team_map, team_repair, teams
 
 
 class ReportFormat:
@@ -20,12 +19,6 @@ class ReportFormat:
 
 
 register_converter(ReportFormat, "report_format")
-
-login = LoginView.as_view(
-    template_name="households/login.html",
-    authentication_form=LoginForm,
-    redirect_authenticated_user=True,
-)
 
 by_ward: list[URLPattern | URLResolver] = [
     path("roster/", roster.upload, name="roster_upload"),
@@ -56,9 +49,19 @@ by_team: list[URLPattern | URLResolver] = [
     path("<int:membership_id>/relieve/", members.relieve, name="member_relieve"),
 ]
 
+by_officer: list[URLPattern | URLResolver] = [
+    path("", officers.officer, name="officer"),
+    path("duty/", officers.officer_duty, name="officer_duty"),
+    path("duty/<int:duty_id>/end/", officers.duty_end, name="duty_end"),
+    path("link/", officers.officer_link, name="officer_link"),
+    path("second-factor/", officers.officer_factor, name="officer_factor"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", login, name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", include(account_urls)),
+    path("officers/", officers.officers, name="officers"),
+    path("officers/new/", officers.officer_new, name="officer_new"),
+    path("officers/<int:user_id>/", include(by_officer)),
     path("wards/<slug:code>/", include(by_ward)),
     path("roster/<int:roster_id>/", include(by_roster)),
     path("households/<int:household_id>/", household.household, name="household"),
