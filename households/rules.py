@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from households.models import Appointment, Area, Duty, Household, Team, User
+from households.models import Appointment, Area, Duty, Household, RecordView, Team, User
 
 
 def current_duties(user: User | AnonymousUser, *, on: date) -> QuerySet[Duty]:
@@ -108,3 +108,17 @@ def officers_managed_by(user: User | AnonymousUser, *, on: date) -> QuerySet[Use
     return User.objects.filter(
         Exists(theirs), ~Exists(elsewhere), is_staff=False, is_superuser=False
     )
+
+
+def record_views_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[RecordView]:
+    """Looks at households of the cities that a user answers for; a ward officer sees none.
+
+    Whoever looked is not the one who reads the log.
+    """
+    cities = current_duties(user, on=on).filter(area__level=Area.Level.CITY).values("area")
+    return RecordView.objects.filter(household__neighbourhood__parent__parent__in=cities)
+
+
+def may_read_record_views(user: User | AnonymousUser, *, on: date) -> bool:
+    """Whether the user answers for a city."""
+    return current_duties(user, on=on).filter(area__level=Area.Level.CITY).exists()

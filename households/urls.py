@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from households import account_urls
-from households.views import household, members, officers, roster, team_builder, team_map, team_repair, teams
+from households.views import (
+    household,
+    members,
+    officers,
+    privacy,
+    roster,
+    team_builder,
+    team_map,
+    team_repair,
+    teams,
+)
 
 
 class ReportFormat:
@@ -66,5 +76,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/<int:roster_id>/", include(by_roster)),
     path("households/<int:household_id>/", household.household, name="household"),
     path("households/<int:household_id>/depart/", household.depart, name="household_depart"),
+    path("households/<int:household_id>/export/", privacy.export, name="household_export"),
+    path("households/<int:household_id>/erase/", privacy.erase, name="household_erase"),
+    path("households/<int:household_id>/views/", privacy.household_views, name="household_views"),
+    path("record-views/", privacy.record_views, name="record_views"),
     path("teams/<int:team_id>/members/", include(by_team)),
 ]

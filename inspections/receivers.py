@@ -9,8 +9,13 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from households.models import Household
+from households.queries.household_record import Section, asking_for_records
+from households.services.household_erasure import asking_for_objections, erasing
 from households.services.team_undo import asking_for_work
+from inspections.queries.household_record import inspection_sections, visits_under_way
 from inspections.queries.team_work import teams_with_rounds_since
+from inspections.services.household_erasure import erase_words
 
 
 @receiver(asking_for_work)
@@ -22,3 +27,30 @@ def name_opened_rounds(
     if not opened:
         return []
     return [_("%(count)d tổ đã mở đợt kiểm tra sau đó, phiếu đã chia.") % {"count": len(opened)}]
+
+
+@receiver(asking_for_records)
+def show_inspections(sender: type, *, household: Household, **kwargs: Any) -> list[Section]:
+    """Visits, results, hazards and exclusions, for the household's own copy."""
+    return inspection_sections(household)
+
+
+@receiver(asking_for_objections)
+def name_visits_under_way(sender: type, *, household: Household, **kwargs: Any) -> list[str]:
+    """A visit that may still take place needs the name and the door."""
+    visit = visits_under_way(household).first()
+    if visit is None:
+        return []
+    return [
+        _(
+            "%(team)s còn lượt của hộ này trong đợt tháng %(month)s. Hãy mở trang Sửa lượt của tổ "
+            "để bỏ lượt đó, hoặc đợi chốt đợt."
+        )
+        % {"team": visit.round.team, "month": f"{visit.round.month:%m/%Y}"}
+    ]
+
+
+@receiver(erasing)
+def erase_inspections(sender: type, *, household: Household, **kwargs: Any) -> dict[str, int]:
+    """Notes and printed files; figures stay."""
+    return erase_words(household)

@@ -41,9 +41,7 @@ class Erasure(models.Model):
 
     household = models.OneToOneField(Household, models.PROTECT, related_name="erasure")
     at = models.DateTimeField(_("lúc"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("căn cứ"), max_length=200)
     # {what: how many}, in the words of the code.
     counts = models.JSONField(default=dict)

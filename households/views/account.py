@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from firesafety.access import fetch
 from households.forms.account import ChoosePasswordForm
 from households.models import User
-from households.rules import current_duties, may_manage_officers
+from households.rules import current_duties, may_manage_officers, may_read_record_views
 
 
 @login_required
@@ -30,6 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "duties": duties.order_by("area__level", "area__name"),
         "manages": may_manage_officers(request.user, on=on),
+        "reads_views": may_read_record_views(request.user, on=on),
     }
     return render(request, "households/account.html", context)
 

@@ -52,6 +52,8 @@ class SecondFactorMiddleware:
             return None
         messages.warning(
             request,
-            _("Tài khoản phụ trách cả thành phố, tỉnh cần thêm một bước xác nhận trước khi đi tiếp."),
+            _(
+                "Tài khoản phụ trách cả thành phố, tỉnh cần thêm một bước xác nhận trước khi đi tiếp."
+            ),
         )
         return redirect("mfa_index")

@@ -16,7 +16,9 @@ ROSTER = (
 
 @pytest.fixture(autouse=True)
 def _today(on):
-    with time_machine.travel(datetime(on.year, on.month, on.day, 2, tzinfo=UTC), tick=False) as clock:
+    with time_machine.travel(
+        datetime(on.year, on.month, on.day, 2, tzinfo=UTC), tick=False
+    ) as clock:
         cache.clear()
         yield clock
 

@@ -49,9 +49,7 @@ def test_signing_out_takes_a_button_not_a_link(as_officer):
 @pytest.fixture
 def knock(client):
     def _knock(password, username="hanh", **extra):
-        return client.post(
-            reverse("login"), {"username": username, "password": password}, **extra
-        )
+        return client.post(reverse("login"), {"username": username, "password": password}, **extra)
 
     return _knock
 

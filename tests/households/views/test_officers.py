@@ -25,9 +25,7 @@ def as_city(client, city_officer):
 
 @pytest.fixture
 def invite(as_city, ward):
-    return lambda **changes: as_city.post(
-        reverse("officer_new"), NEW | {"area": ward.pk} | changes
-    )
+    return lambda **changes: as_city.post(reverse("officer_new"), NEW | {"area": ward.pk} | changes)
 
 
 def test_an_officer_is_invited_and_sets_the_password_with_the_link(invite, client, settings, ward):

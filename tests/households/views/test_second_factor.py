@@ -51,7 +51,9 @@ def test_a_city_officer_is_led_to_a_second_factor_before_any_other_page(
     sign_in(client, "quang")
     for path in ("/", f"/wards/{ward.code}/teams/", f"/teams/{team.pk}/", "/admin/", "/officers/"):
         assert client.get(path).url == reverse("mfa_index"), path
-    assert client.post(f"/areas/{ward.code}/rounds/", {"month": "2026-12"}).url == "/account/second/"
+    assert (
+        client.post(f"/areas/{ward.code}/rounds/", {"month": "2026-12"}).url == "/account/second/"
+    )
     page = client.get(reverse("mfa_index"))
     assert "cần thêm một bước xác nhận" in page.text
     assert client.post(reverse("logout")).url == "/"
