@@ -9,13 +9,15 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from households.models import Household
+from households.models import Area, Household
 from households.queries.household_record import Section, asking_for_records
 from households.services.household_erasure import asking_for_objections, erasing
+from households.services.reform import wards_reorganised
 from households.services.team_undo import asking_for_work
 from inspections.queries.household_record import inspection_sections, visits_under_way
 from inspections.queries.team_work import teams_with_rounds_since
 from inspections.services.household_erasure import erase_words
+from inspections.services.reform import carry_skipped_months
 
 
 @receiver(asking_for_work)
@@ -54,3 +56,16 @@ def name_visits_under_way(sender: type, *, household: Household, **kwargs: Any) 
 def erase_inspections(sender: type, *, household: Household, **kwargs: Any) -> dict[str, int]:
     """Notes and printed files; figures stay."""
     return erase_words(household)
+
+
+@receiver(wards_reorganised)
+def go_on_in_new_wards(
+    sender: type,
+    *,
+    successions: Sequence[tuple[Area, Area]],
+    on: date,
+    notices: list[str],
+    **kwargs: Any,
+) -> None:
+    """Months of rest go along; rounds, prints and openings stay with the ward that had them."""
+    notices += carry_skipped_months(successions, on=on)

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from firesafety.months import Month
 from households.models import Appointment, Household, Membership, Team
+from households.queries.reform import show_as_of
 from inspections.models import Assignment, ChecklistItem, Hazard, Round, Sighting
 
 HISTORY_SHOWN = 12  # months, this one included
@@ -60,6 +61,7 @@ def team_papers(
             "team__neighbourhood", "team__ward__parent", "checklist"
         )
     }
+    show_as_of([round.team for round in rounds.values()], day=month.first_day)
     assignments = _assignments(rounds.values())
     hazards = _hazards(keys, on=on)
     leaders = _leaders(keys, on=on)
