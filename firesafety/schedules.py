@@ -31,6 +31,7 @@ JOBS = (
     Job("close_rounds", "inspections.tasks.close_rounds_daily", "15 0 * * *", "intended"),
     Job("reconcile", "inspections.tasks.reconcile", "*/10 * * * *"),
     Job("prune_results", "inspections.tasks.prune_results", "30 3 * * *"),
+    Job("retention", "firesafety.tasks.apply_retention_daily", "40 3 * * *"),
     Job("beat", "inspections.tasks.beat", "* * * * *"),
 )
 

@@ -58,6 +58,17 @@ try:
     HTTPS = env.bool("HTTPS", not DEBUG)
     SECOND_FACTOR_FOR_CITY = env.bool("SECOND_FACTOR_FOR_CITY", not DEBUG)
     INVITATION_HOURS = env.int("INVITATION_HOURS", 72, validate=validate.Range(1, 720))
+    KEEP_DAYS = {
+        "record_views": env.int("KEEP_RECORD_VIEWS_DAYS", 730, validate=validate.Range(1)),
+        "waiting_rosters": env.int("KEEP_WAITING_ROSTERS_DAYS", 30, validate=validate.Range(1)),
+        "roster_files": env.int("KEEP_ROSTER_FILES_DAYS", 90, validate=validate.Range(1)),
+        "roster_reports": env.int("KEEP_ROSTER_REPORTS_DAYS", 365, validate=validate.Range(1)),
+        "printed_files": env.int("KEEP_PRINTED_FILES_DAYS", 60, validate=validate.Range(1)),
+        # 0: until the household asks.
+        "departed_households": env.int(
+            "KEEP_DEPARTED_HOUSEHOLDS_DAYS", 0, validate=validate.Range(0)
+        ),
+    }
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
 except EnvError as error:
     raise ImproperlyConfigured(f"A setting in the environment is not right: {error}") from error

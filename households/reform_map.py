@@ -168,7 +168,7 @@ def _wholes_that_are_not(rows: Sequence[MapRow]) -> Iterable[MapFault]:
 
 
 def _cycles(rows: Sequence[MapRow]) -> Iterable[MapFault]:
-    """Codes that lead back to themselves through other codes: nobody could say what became of one."""
+    """Codes that lead back to themselves through others: what became of such a ward?"""
     after: dict[str, list[MapRow]] = defaultdict(list)
     for row in rows:
         if row.old_code != row.new_code:

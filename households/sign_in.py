@@ -47,8 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "Tên đăng nhập hoặc mật khẩu không đúng. Xin gõ lại, chú ý chữ hoa, chữ thường."
         ),
         "too_many_login_attempts": gettext_lazy(
-            "Đã gõ sai nhiều lần nên tên này tạm khóa. Xin đợi 15 phút rồi thử lại, hoặc nhờ cán bộ "
-            "cấp trên gửi đường dẫn đặt lại mật khẩu."
+            "Đã gõ sai nhiều lần nên tên này tạm khóa. Xin đợi 15 phút rồi thử lại, hoặc nhờ "
+            "cán bộ cấp trên gửi đường dẫn đặt lại mật khẩu."
         ),
         "enter_current_password": gettext_lazy("Mật khẩu đang dùng chưa đúng. Xin gõ lại."),
         "incorrect_password": gettext_lazy("Mật khẩu chưa đúng. Xin gõ lại."),

@@ -18,7 +18,6 @@ from inspections.services.print_job import (
     claim_printing,
     count_printed,
     finish_printing,
-    prune_prints,
     reconcile_printing,
 )
 from inspections.services.round import close_rounds
@@ -54,9 +53,8 @@ def reconcile() -> None:
 
 
 def prune_results() -> None:
-    """Forget the queue's old results and delete old files."""
+    """Forget the queue's old results."""
     Task.objects.filter(stopped__lt=timezone.now() - RESULTS_KEPT).delete()
-    prune_prints(on=timezone.localdate())
 
 
 def beat() -> None:

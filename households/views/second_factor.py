@@ -53,7 +53,8 @@ class SecondFactorMiddleware:
         messages.warning(
             request,
             _(
-                "Tài khoản phụ trách cả thành phố, tỉnh cần thêm một bước xác nhận trước khi đi tiếp."
+                "Tài khoản phụ trách cả thành phố, tỉnh cần thêm một bước xác nhận trước khi "
+                "đi tiếp."
             ),
         )
         return redirect("mfa_index")

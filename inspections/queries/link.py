@@ -16,6 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from households.queries.reform import show_as_of
 from inspections.models import Assignment
 
 # Crockford's alphabet: no I, L, O or U, so that what is read aloud or typed is what was meant.
@@ -68,8 +69,12 @@ def find_assignment(text: str, *, on: date) -> Assignment | None:
         return None
     hashes = [stored_hash(key, typed) for key in link_keys()]
     match = Q(link_hash__in=hashes) if len(typed) == TOKEN_LENGTH else Q(short_code_hash__in=hashes)
-    return (
+    found = (
         Assignment.objects.filter(match, round__missed_on__gte=on)
         .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
         .first()
     )
+    if found is not None:
+        # The page says what the sheet says, although the ward may have been reformed since.
+        show_as_of([found.round.team], day=found.round.month)
+    return found

@@ -102,9 +102,14 @@ def reconcile_printing(*, at: datetime) -> int:
     return len(keys)
 
 
-def prune_prints(*, on: date) -> int:
-    """Delete files asked for long ago, with their jobs: they hold names and telephone numbers."""
-    old = PrintJob.objects.filter(requested_at__date__lt=on - KEPT)
+def prune_prints(*, on: date, kept: timedelta = KEPT, dry_run: bool = False) -> int:
+    """Delete files asked for long ago, with their jobs: they hold names and telephone numbers.
+
+    With ``dry_run`` only how many there are.
+    """
+    old = PrintJob.objects.filter(requested_at__date__lt=on - kept)
+    if dry_run:
+        return old.count()
     names = set(old.exclude(file="").values_list("file", flat=True))
     names -= set(PrintJob.objects.exclude(pk__in=old).values_list("file", flat=True))
     deleted, _ = old.delete()

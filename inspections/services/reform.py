@@ -41,8 +41,8 @@ def carry_skipped_months(successions: Sequence[tuple[Area, Area]], *, on: date) 
                 words = {"ward": new.name, "month": f"{month:%m/%Y}"}
                 notices.append(
                     _(
-                        "%(ward)s không nghỉ tháng %(month)s, dù một nơi nhập vào đã định nghỉ. Nếu "
-                        "muốn nghỉ, hãy đặt lại ở trang Các đợt kiểm tra."
+                        "%(ward)s không nghỉ tháng %(month)s, dù một nơi nhập vào đã định nghỉ. "
+                        "Nếu muốn nghỉ, hãy đặt lại ở trang Các đợt kiểm tra."
                     )
                     % words
                 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from households.models import Area, User
 from households.services.officer import (
@@ -49,17 +50,25 @@ class Command(BaseCommand):
     ) -> None:
         found = Area.objects.filter(code=area, valid_to=None).first()
         if found is None:
-            raise CommandError(f"No current area has the code {area}; try: manage.py load_areas")
+            raise CommandError(
+                _("Không có địa bàn nào mang mã %(code)s. Hãy chạy load_areas trước.")
+                % {"code": area}
+            )
         on = starts_on or timezone.localdate()
-        with translation.override("en"):
-            try:
-                user = self._settle(username, found, name=name, on=on)
-            except OfficerError as error:
-                raise CommandError(str(error)) from error
+        try:
+            user = self._settle(username, found, name=name, on=on)
+        except OfficerError as error:
+            raise CommandError(str(error)) from error
         if forget_second_factor:
             removed = remove_second_factor(user)
-            self.stderr.write(f"Second factors and recovery codes removed: {removed}")
-        self.stderr.write("Send this to the officer alone. It works once:")
+            self.stderr.write(
+                _("Đã gỡ %(count)d cách xác nhận và mã dự phòng.") % {"count": removed},
+                style_func=str,
+            )
+        self.stderr.write(
+            _("Gửi riêng cho %(name)s; đường dẫn chỉ dùng được một lần:") % {"name": user},
+            style_func=str,
+        )
         self.stdout.write(invitation_link(user))
 
     @transaction.atomic

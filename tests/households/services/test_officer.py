@@ -145,7 +145,7 @@ class TestCommand:
         assert "Đặt mật khẩu" in page.text
 
     def test_says_what_is_wrong(self, ward):
-        with pytest.raises(CommandError, match="No current area has the code 1"):
+        with pytest.raises(CommandError, match="Không có địa bàn nào mang mã 1"):
             self.run("hanh", "--area", "1")
         with pytest.raises(CommandError):
             self.run("tên có dấu cách", "--area", ward.code)
