@@ -307,9 +307,7 @@ def test_a_method_without_a_line_is_refused_even_to_those_in_charge(
     answers = {name: getattr(client, method)(address(name, "household")) for name in closed}
     wrong = {name: answer.status_code for name, answer in answers.items()}
     assert {name: code for name, code in wrong.items() if code != 405} == (
-        {"mfa_download_recovery_codes": 404}
-        if method == "post"
-        else {}
+        {"mfa_download_recovery_codes": 404} if method == "post" else {}
     )
 
 

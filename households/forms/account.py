@@ -85,7 +85,7 @@ class ChangePasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]
         return password
 
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+        cleaned: dict[str, Any] = self.cleaned_data
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", _("Hai lần gõ chưa giống nhau. Xin gõ lại."))

@@ -45,13 +45,14 @@ def household_record(household: Household) -> list[Section]:
     Other households' names are left out: they are other people's data.
     """
     answers = asking_for_records.send(Household, household=household)
+    more: list[Section] = [section for _receiver, each in answers for section in each or ()]
     return [
         _facts(household),
         _stays(household),
         _offices(household),
         _rosters(household),
         _looks(household),
-        *(section for _receiver, sections in answers for section in sections or ()),
+        *more,
     ]
 
 

@@ -27,6 +27,11 @@ def with_duties(users: QuerySet[User], *, on: date, search: str = "") -> list[Us
     return sorted(found, key=lambda user: (sort_key(str(user)), user.pk))
 
 
+def has_factor(user: User) -> bool:
+    """Whether somebody has set up a second factor."""
+    return bool(Authenticator.objects.filter(user=user).exists())
+
+
 def _words(user: User) -> str:
     areas: Iterable[Duty] = getattr(user, "present_duties", ())
     return " ".join([user.username, user.full_name, *(duty.area.name for duty in areas)])

@@ -31,9 +31,7 @@ def forget_record_views(*, before: datetime, dry_run: bool = False) -> int:
 @transaction.atomic
 def forget_waiting_rosters(*, before: datetime, dry_run: bool = False) -> int:
     """Files handed in before and never applied, with their previews."""
-    rows = RosterImport.objects.filter(
-        state=RosterImport.State.PREVIEWED, uploaded_at__lt=before
-    )
+    rows = RosterImport.objects.filter(state=RosterImport.State.PREVIEWED, uploaded_at__lt=before)
     if dry_run:
         return rows.count()
     names = _files(rows)
@@ -72,7 +70,7 @@ def forget_sessions(*, before: datetime, dry_run: bool = False) -> int:
     gone = UserSession.objects.exclude(
         session_key__in=Session.objects.exclude(pk__in=rows).values("session_key")
     )
-    count = rows.count() + gone.count()
+    count = int(rows.count() + gone.count())
     if not dry_run:
         # Machines first: they are told by the sessions that remain.
         gone.delete()
@@ -80,9 +78,7 @@ def forget_sessions(*, before: datetime, dry_run: bool = False) -> int:
     return count
 
 
-def erase_departed_households(
-    *, before: datetime, at: datetime, dry_run: bool = False
-) -> int:
+def erase_departed_households(*, before: datetime, at: datetime, dry_run: bool = False) -> int:
     """Households that left before and were not erased yet; those with objections wait."""
     left = Household.objects.filter(left_on__lt=localdate(before), erased_on=None)
     ready = [home for home in left.select_related("neighbourhood") if not objections(home)]

@@ -20,7 +20,7 @@ from firesafety.access import fetch
 from firesafety.vietnamese import clean_text
 from households.forms.officer import DutyForm, EndDutyForm, OfficerForm
 from households.models import Duty, User
-from households.queries.officer import with_duties
+from households.queries.officer import has_factor, with_duties
 from households.rules import areas_below, may_manage_officers, officers_managed_by
 from households.services.officer import (
     OfficerError,
@@ -106,7 +106,7 @@ def _officer_page(request: HttpRequest, found: User, *, on: date, **forms: Any) 
     context: dict[str, Any] = {
         "officer": found,
         "duties": [(duty, duty.ends_on is None or duty.ends_on >= on) for duty in duties],
-        "has_factor": found.authenticator_set.exists(),
+        "has_factor": has_factor(found),
         "form": DutyForm(areas=areas_below(request.user, on=on), today=on),
         "end": EndDutyForm(today=on, prefix="end"),
     }

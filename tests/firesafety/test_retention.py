@@ -60,9 +60,7 @@ def kept(tmp_path):
     return {
         "views": set(RecordView.objects.values_list("page", flat=True)),
         "rosters": set(RosterImport.objects.values_list("file_name", flat=True)),
-        "words": set(
-            RosterImport.objects.exclude(outcomes=[]).values_list("file_name", flat=True)
-        ),
+        "words": set(RosterImport.objects.exclude(outcomes=[]).values_list("file_name", flat=True)),
         "files": {path.name for path in tmp_path.rglob("*") if path.is_file()},
     }
 

@@ -1,5 +1,7 @@
 """A map of a reform is read, or refused with row, column and reason."""
 
+from pathlib import Path
+
 import pytest
 
 from households.reform_map import MapError, MapRow, read_map
@@ -75,3 +77,16 @@ def test_renaming_chains_and_absorbing_are_no_cycles(pairs):
 def test_letters_of_old_windows_files_are_read():
     rows = read_map((HEADING + "31117,31200,Phường Mới,\n").encode("cp1258", "replace"))
     assert rows[0].new_code == "31200"
+
+
+def test_the_example_of_the_handbook_can_be_read():
+    text = (Path(__file__).parents[2] / "docs" / "areas.md").read_text(encoding="utf-8")
+    example = text.split("```csv\n")[1].split("```")[0]
+    pairs = [(row.old_code, row.new_code, row.parts) for row in read_map(example.encode())]
+    assert pairs == [
+        ("31120", "31120", ()),
+        ("31117", "31200", ()),
+        ("31135", "31200", ()),
+        ("31147", "31201", ("Khu vực 1", "Khu vực 2")),
+        ("31147", "31202", ("*",)),
+    ]

@@ -147,7 +147,8 @@ class TestMerging:
         }
         assert done.renumbered == 1
         assert set(done.notices) == {
-            "Khu vực 1 của Phường Tân An nay gọi là Khu vực 1 (Tân An): phường, xã mới đã có tên đó.",
+            "Khu vực 1 của Phường Tân An nay gọi là Khu vực 1 (Tân An): "
+            "phường, xã mới đã có tên đó.",
             "Tổ 1 của Phường Tân An nay là Tổ 8 của Phường Mới.",
         }
 

@@ -154,9 +154,7 @@ class TestMonthsOfRest:
         assert self.months("Phường Mới") == ["2026-02", "2026-03"]
         assert self.months("Phường Cái Khế") == ["2026-02"]
 
-    def test_one_to_come_goes_along_where_all_agree_and_is_said_where_not(
-        self, team, ward, tan_an
-    ):
+    def test_one_to_come_goes_along_where_all_agree_and_is_said_where_not(self, team, ward, tan_an):
         self.rest(ward, Month(2027, 2), Month(2027, 3))
         self.rest(tan_an, Month(2027, 2))
         done = reform(*MERGE)
