@@ -44,7 +44,8 @@ def household_record(household: Household) -> list[Section]:
 
     Other households' names are left out: they are other people's data.
     """
-    answers = asking_for_records.send(Household, household=household)
+    # A signal's answers have no type of their own.
+    answers: list[tuple[Any, Any]] = asking_for_records.send(Household, household=household)
     more: list[Section] = [section for _receiver, each in answers for section in each or ()]
     return [
         _facts(household),
