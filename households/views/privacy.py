@@ -78,6 +78,7 @@ def erase(request: HttpRequest, household_id: int) -> HttpResponse:
     found = household_for(request, household_id, on=on)
     if found.erased_on is not None:
         return redirect("household", found.pk)
+    log_record_view(request, found)
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
