@@ -86,6 +86,19 @@ try:
         "DATABASE_URL", f"sqlite:///{VAR_DIR / 'firesafety.sqlite3'}", conn_max_age=60
     )
     HTTPS = env.bool("HTTPS", not DEBUG)
+    SECOND_FACTOR_FOR_CITY = env.bool("SECOND_FACTOR_FOR_CITY", not DEBUG)
+    INVITATION_HOURS = env.int("INVITATION_HOURS", 72, validate=validate.Range(1, 720))
+    KEEP_DAYS = {
+        "record_views": env.int("KEEP_RECORD_VIEWS_DAYS", 730, validate=validate.Range(1)),
+        "waiting_rosters": env.int("KEEP_WAITING_ROSTERS_DAYS", 30, validate=validate.Range(1)),
+        "roster_files": env.int("KEEP_ROSTER_FILES_DAYS", 90, validate=validate.Range(1)),
+        "roster_reports": env.int("KEEP_ROSTER_REPORTS_DAYS", 365, validate=validate.Range(1)),
+        "printed_files": env.int("KEEP_PRINTED_FILES_DAYS", 60, validate=validate.Range(1)),
+        # 0: until the household asks.
+        "departed_households": env.int(
+            "KEEP_DEPARTED_HOUSEHOLDS_DAYS", 0, validate=validate.Range(0)
+        ),
+    }
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
     PHOTO_STORAGE = photo_storage(PHOTO_STORAGE_URL)
 except (EnvError, ValueError) as error:
@@ -114,6 +127,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_q",
     "csp",
     "households",
@@ -131,6 +148,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "households.views.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -208,13 +227,47 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "phone")},
     },
+    {"NAME": "households.sign_in.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["households.sign_in.AccountBackend"]
+# How long the one-time link to set a password lives.
+PASSWORD_RESET_TIMEOUT = INVITATION_HOURS * 3600
+
+ACCOUNT_ADAPTER = "households.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+# Counted in the cache that all web processes share. A wrong password counts for the name, whoever
+# types it from wherever; the words for it say how long to wait (households.sign_in).
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "households.forms.account.LoginForm",
+    "change_password": "households.forms.account.ChangePasswordForm",
+    "reauthenticate": "households.forms.account.ReauthenticateForm",
+}
+MFA_ADAPTER = "households.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "12/1"
+# Telephones whose clock is half a minute off are let in too.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_FORMS = {
+    "authenticate": "households.forms.second_factor.CodeForm",
+    "reauthenticate": "households.forms.second_factor.CodeAgainForm",
+    "activate_totp": "households.forms.second_factor.ActivateAppForm",
+    "add_webauthn": "households.forms.second_factor.AddKeyForm",
+    "edit_webauthn": "households.forms.second_factor.RenameKeyForm",
+}
+# The one proxy in front writes the last address of X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]

@@ -32,6 +32,7 @@ from households.models import (
 
 class DutyInline(Inline):
     model = Duty
+    fk_name = "user"
     extra = 0
     autocomplete_fields = ("area",)
 

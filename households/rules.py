@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from households.models import Appointment, Area, Duty, Household, Team, User
+from households.models import Appointment, Area, Duty, Household, RecordView, Team, User
 
 
 def current_duties(user: User | AnonymousUser, *, on: date) -> QuerySet[Duty]:
@@ -17,6 +18,23 @@ def current_duties(user: User | AnonymousUser, *, on: date) -> QuerySet[Duty]:
     return Duty.objects.filter(user=user, starts_on__lte=on).filter(
         Q(ends_on=None) | Q(ends_on__gte=on)
     )
+
+
+def accounts_with_duties(*, on: date) -> QuerySet[User]:
+    """Accounts with ``needs_second_factor``: they answer for a city on that day, or keep the
+    whole site, and have no second factor. Recovery codes alone are none.
+    """
+    duties = Duty.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        user=OuterRef("pk"),
+        area__level=Area.Level.CITY,
+        starts_on__lte=on,
+    )
+    factors = Authenticator.objects.filter(
+        user=OuterRef("pk"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+    wide = Q(is_staff=True) | Q(Exists(duties))
+    return User.objects.annotate(needs_second_factor=Q(wide, ~Q(Exists(factors))))
 
 
 def areas_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:
@@ -58,3 +76,49 @@ def teams_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Team]:
 def households_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Household]:
     """Households in an officer's areas; leaders see theirs through the team's page."""
     return Household.objects.filter(neighbourhood__in=areas_visible_to(user, on=on))
+
+
+def areas_below(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:
+    """Current areas below an officer's own: where this officer may give and end duties.
+
+    Not the own area itself: one's own charge comes from above.
+    """
+    charge = current_duties(user, on=on).values("area")
+    return Area.objects.filter(valid_to=None).filter(
+        Q(parent__in=charge) | Q(parent__parent__in=charge)
+    )
+
+
+def may_manage_officers(user: User | AnonymousUser, *, on: date) -> bool:
+    """Whether the user answers for a ward or a city, which have areas below them."""
+    levels = (Area.Level.CITY, Area.Level.WARD)
+    return current_duties(user, on=on).filter(area__level__in=levels).exists()
+
+
+def officers_managed_by(user: User | AnonymousUser, *, on: date) -> QuerySet[User]:
+    """Officers whose duties, past ones too, all lie below the user's.
+
+    Someone who also answers for another place is no subordinate: a link to set the password
+    would open that place too. Nor is one who keeps the site.
+    """
+    below = areas_below(user, on=on).values("pk")
+    elsewhere = Duty.objects.filter(user=OuterRef("pk")).exclude(area__in=below)
+    elsewhere = elsewhere.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    theirs = Duty.objects.filter(user=OuterRef("pk"), area__in=below)
+    return User.objects.filter(
+        Exists(theirs), ~Exists(elsewhere), is_staff=False, is_superuser=False
+    )
+
+
+def record_views_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[RecordView]:
+    """Looks at households of the cities that a user answers for; a ward officer sees none.
+
+    Whoever looked is not the one who reads the log.
+    """
+    cities = current_duties(user, on=on).filter(area__level=Area.Level.CITY).values("area")
+    return RecordView.objects.filter(household__neighbourhood__parent__parent__in=cities)
+
+
+def may_read_record_views(user: User | AnonymousUser, *, on: date) -> bool:
+    """Whether the user answers for a city."""
+    return current_duties(user, on=on).filter(area__level=Area.Level.CITY).exists()

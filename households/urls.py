@@ -1,16 +1,19 @@
 """The addresses of the registry."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 import firesafety.converters  # noqa: F401 - Registers table_format.
-from households.forms.login import LoginForm
-from households.views import household, members, roster, team_builder, team_map, team_repair, teams
-
-login = LoginView.as_view(
-    template_name="households/login.html",
-    authentication_form=LoginForm,
-    redirect_authenticated_user=True,
+from households import account_urls
+from households.views import (
+    household,
+    members,
+    officers,
+    privacy,
+    roster,
+    team_builder,
+    team_map,
+    team_repair,
+    teams,
 )
 
 by_ward: list[URLPattern | URLResolver] = [
@@ -42,12 +45,26 @@ by_team: list[URLPattern | URLResolver] = [
     path("<int:membership_id>/relieve/", members.relieve, name="member_relieve"),
 ]
 
+by_officer: list[URLPattern | URLResolver] = [
+    path("", officers.officer, name="officer"),
+    path("duty/", officers.officer_duty, name="officer_duty"),
+    path("duty/<int:duty_id>/end/", officers.duty_end, name="duty_end"),
+    path("link/", officers.officer_link, name="officer_link"),
+    path("second-factor/", officers.officer_factor, name="officer_factor"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", login, name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", include(account_urls)),
+    path("officers/", officers.officers, name="officers"),
+    path("officers/new/", officers.officer_new, name="officer_new"),
+    path("officers/<int:user_id>/", include(by_officer)),
     path("wards/<slug:code>/", include(by_ward)),
     path("roster/<int:roster_id>/", include(by_roster)),
     path("households/<int:household_id>/", household.household, name="household"),
     path("households/<int:household_id>/depart/", household.depart, name="household_depart"),
+    path("households/<int:household_id>/export/", privacy.export, name="household_export"),
+    path("households/<int:household_id>/erase/", privacy.erase, name="household_erase"),
+    path("households/<int:household_id>/views/", privacy.household_views, name="household_views"),
+    path("record-views/", privacy.record_views, name="record_views"),
     path("teams/<int:team_id>/members/", include(by_team)),
 ]

@@ -9,8 +9,15 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from households.models import Area, Household
+from households.queries.household_record import Section, asking_for_records
+from households.services.household_erasure import asking_for_objections, erasing
+from households.services.reform import wards_reorganised
 from households.services.team_undo import asking_for_work
+from inspections.queries.household_record import inspection_sections, visits_under_way
 from inspections.queries.team_work import teams_with_rounds_since
+from inspections.services.household_erasure import erase_words
+from inspections.services.reform import carry_skipped_months
 
 
 @receiver(asking_for_work)
@@ -22,3 +29,43 @@ def name_opened_rounds(
     if not opened:
         return []
     return [_("%(count)d tổ đã mở đợt kiểm tra sau đó, phiếu đã chia.") % {"count": len(opened)}]
+
+
+@receiver(asking_for_records)
+def show_inspections(sender: type, *, household: Household, **kwargs: Any) -> list[Section]:
+    """Visits, results, hazards and exclusions, for the household's own copy."""
+    return inspection_sections(household)
+
+
+@receiver(asking_for_objections)
+def name_visits_under_way(sender: type, *, household: Household, **kwargs: Any) -> list[str]:
+    """A visit that may still take place needs the name and the door."""
+    visit = visits_under_way(household).first()
+    if visit is None:
+        return []
+    return [
+        _(
+            "%(team)s còn lượt của hộ này trong đợt tháng %(month)s. Hãy mở trang Sửa lượt của tổ "
+            "để bỏ lượt đó, hoặc đợi chốt đợt."
+        )
+        % {"team": visit.round.team, "month": f"{visit.round.month:%m/%Y}"}
+    ]
+
+
+@receiver(erasing)
+def erase_inspections(sender: type, *, household: Household, **kwargs: Any) -> dict[str, int]:
+    """Notes and printed files; figures stay."""
+    return erase_words(household)
+
+
+@receiver(wards_reorganised)
+def go_on_in_new_wards(
+    sender: type,
+    *,
+    successions: Sequence[tuple[Area, Area]],
+    on: date,
+    notices: list[str],
+    **kwargs: Any,
+) -> None:
+    """Months of rest go along; rounds, prints and openings stay with the ward that had them."""
+    notices += carry_skipped_months(successions, on=on)

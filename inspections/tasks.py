@@ -34,7 +34,6 @@ from inspections.services.print_job import (
     claim_joining,
     finish_printing,
     is_wanted,
-    prune_prints,
     reconcile_printing,
     release_joining,
 )
@@ -75,9 +74,8 @@ def reconcile() -> None:
 
 
 def prune_results() -> None:
-    """Forget the queue's old results and delete old files."""
+    """Forget the queue's old results."""
     Task.objects.filter(stopped__lt=timezone.now() - RESULTS_KEPT).delete()
-    prune_prints(on=timezone.localdate())
 
 
 def expire_photos_daily() -> None:

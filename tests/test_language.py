@@ -141,7 +141,8 @@ def teams(ward):
 @pytest.fixture
 def jobs(city, ward, teams, language, tmp_path):
     """Files and openings that wait, are done, and have failed."""
-    factories.make_neighbourhood(factories.make_ward("31117", "Phuong Ninh Kieu", city))
+    other = factories.make_ward("31117", "Phuong Ninh Kieu", city)
+    factories.make_neighbourhood(other, "Khu vuc 1")
     request_opening(Month(2027, 1), at=NOW)
     WardOpening.objects.filter(ward=ward).update(state=WardOpening.State.DEAD)
     states = ("queued", "dead", "cancelled", "queued")

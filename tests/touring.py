@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.test import Client
 from pypdf import PdfReader
@@ -90,6 +91,10 @@ def read(response) -> list[str]:
     kind = response.headers["Content-Type"]
     if kind.startswith("image/"):
         return []  # a picture of a sheet whose words are read elsewhere
+    if "zip" in kind and "spreadsheet" not in kind:
+        pages = ZipFile(BytesIO(content))
+        names = [name for name in pages.namelist() if name.endswith(".html")]
+        return [word for name in names for word in Page(pages.read(name).decode(), "/").words]
     if "pdf" in kind:
         return [
             line

@@ -3,6 +3,8 @@
 from .area import Area, AreaSuccession
 from .grouping import Barrier, Grouping
 from .household import Household
+from .privacy import Erasure, RecordView
+from .reform import TeamMove
 from .roster import RosterImport
 from .team import Appointment, Membership, Team
 from .user import Duty, User
@@ -13,10 +15,13 @@ __all__ = [
     "AreaSuccession",
     "Barrier",
     "Duty",
+    "Erasure",
     "Grouping",
     "Household",
     "Membership",
+    "RecordView",
     "RosterImport",
     "Team",
+    "TeamMove",
     "User",
 ]

@@ -50,6 +50,8 @@ class Household(models.Model):
     name_key = models.CharField(max_length=120, editable=False)
     entered_on = models.DateField(_("vào sổ ngày"))
     left_on = models.DateField(_("rời đi ngày"), null=True, blank=True)
+    # Its personal data were erased; the row stays for the figures and for others' history.
+    erased_on = models.DateField(_("xóa dữ liệu ngày"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("id",)
@@ -63,6 +65,10 @@ class Household(models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="household_point_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on=None) | Q(left_on__isnull=False, phone="", note=""),
+                name="household_erased_has_left",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from households.forms.household import DepartForm, HouseholdForm
 from households.models import Household
+from households.rules import may_read_record_views
 from households.services.household import HouseholdError, depart_household, update_household
 from households.views.door import household_for
+from households.views.record_log import log_record_view
 
 
 @login_required
@@ -27,6 +29,9 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
     found = household_for(request, household_id, on=on)
     if request.method != "POST":
         return _page(request, found, on=on)
+    if found.erased_on is not None:
+        messages.error(request, _("Dữ liệu của hộ đã xóa, không sửa được nữa."))
+        return redirect("household", found.pk)
     form = HouseholdForm(request.POST)
     if form.is_valid():
         try:
@@ -41,8 +46,10 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Household, *, on: date, **forms: Any) -> HttpResponse:
+    log_record_view(request, found)
     context = {
         "household": found,
+        "reads_views": may_read_record_views(request.user, on=on),
         "ward": found.neighbourhood.parent,
         "stays": found.memberships.select_related("team").order_by("-joined_on", "-id"),
         "offices": found.appointments.select_related("team").order_by("-starts_on", "-id"),

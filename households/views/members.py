@@ -33,6 +33,7 @@ from households.services.team_life import (
     set_availability,
 )
 from households.views.door import is_supervisor, stay_in, supervised_team_for, team_for
+from households.views.record_log import log_record_view
 
 
 @login_required
@@ -122,6 +123,7 @@ def _member_page(
         "availability": AvailabilityForm(initial=now),
     }
     if context["supervises"]:
+        log_record_view(request, stay.household)
         context["move"] = MoveForm(teams=sister_teams(team), today=on, prefix="move")
         context["appoint"] = AppointForm(today=on, prefix="appoint")
         if office is not None:

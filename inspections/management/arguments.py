@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from firesafety.months import Month
 from households.models import Area, Team
 from households.queries.area import find_ward
+from households.queries.reform import teams_of_ward_on, ward_on
 
 
 def read_month(text: str) -> Month:
@@ -49,9 +50,13 @@ def read_ward(code: str) -> Area:
 
 def read_teams(month: Month, *, ward: str | None, team: int | None) -> list[Team]:
     """The teams with a round in a month, of a ward or just one; raises CommandError for none."""
-    found = Team.objects.filter(rounds__month=month.first_day).order_by("ward", "number")
-    found = found.filter(ward=read_ward(ward)) if ward is not None else found.filter(pk=team or 0)
-    teams = list(found)
+    day = month.first_day
+    if ward is None:
+        found = Team.objects.filter(pk=team or 0)
+    else:
+        # A month of before a reform is printed for the ward that there was.
+        found = teams_of_ward_on(ward_on(ward, day=day) or read_ward(ward), day=day)
+    teams = list(found.filter(rounds__month=day).order_by("ward", "number"))
     if not teams:
         raise CommandError(
             _("Tháng %(month)s chưa mở đợt nào ở đây. Chạy open_rounds trước rồi in.")

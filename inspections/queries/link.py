@@ -17,6 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from households.queries.reform import show_as_of
 from inspections.models import Assignment, LinkRevocation, Round
 
 # Crockford's alphabet: no I, L, O or U, so that what is read aloud or typed is what was meant.
@@ -80,11 +81,15 @@ def find_assignment(text: str, *, on: date) -> Assignment | None:
     match = match_secret(text)
     if match is None:
         return None
-    return (
+    found = (
         Assignment.objects.filter(match, round__missed_on__gte=on)
         .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
         .first()
     )
+    if found is not None:
+        # The page says what the sheet says, although the ward may have been reformed since.
+        show_as_of([found.round.team], day=found.round.month)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

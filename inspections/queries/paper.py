@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from firesafety.months import Month
 from households.models import Appointment, Area, Household, Membership, Team
+from households.queries.reform import show_as_of
 from inspections.models import Assignment, ChecklistItem, Hazard, Round, Sighting
 from inspections.queries.photo import hazard_photo_count
 
@@ -88,6 +89,7 @@ def team_papers(
             "team__neighbourhood", "team__ward__parent", "checklist"
         )
     }
+    show_as_of([round.team for round in rounds.values()], day=month.first_day)
     assignments = _assignments(rounds.values())
     hazards = _hazards(keys, on=on)
     leaders = _leaders(keys, on=on)

@@ -196,12 +196,14 @@ def reconcile_printing(*, at: datetime) -> int:
     return len(jobs)
 
 
-def prune_prints(*, on: date) -> int:
+def prune_prints(*, on: date, kept: timedelta = KEPT, dry_run: bool = False) -> int:
     """Delete files asked for long ago, with their jobs: they hold names and telephone numbers.
 
-    Returns how many jobs went.
+    Returns how many jobs went; with ``dry_run`` only how many there are.
     """
-    old = PrintJob.objects.filter(requested_at__date__lt=on - KEPT)
+    old = PrintJob.objects.filter(requested_at__date__lt=on - kept)
+    if dry_run:
+        return old.count()
     keys = list(old.values_list("pk", flat=True))
     names = set(old.exclude(file="").values_list("file", flat=True))
     names -= set(PrintJob.objects.exclude(pk__in=keys).values_list("file", flat=True))

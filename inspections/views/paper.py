@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.months import Month
 from households.models import Team, User
+from households.rules import supervised_teams
+from households.views.record_log import log_record_view
 from inspections.forms.paper import PaperForm
 from inspections.forms.visit import recorded
 from inspections.models import Assignment, Source
@@ -62,6 +64,8 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         initial=recorded(inspection, codes),
         hazards=known_hazards(assignment),
     )
+    if supervised_teams(request.user, on=on).filter(pk=team.pk).exists():
+        log_record_view(request, assignment.inspected)
     if request.method == "POST" and form.is_valid() and _save(request, assignment, form):
         return _go_on(request, team, assignment)
     context = {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
 from households.models import Team
+from households.queries.reform import moves_after
 from households.rules import areas_visible_to
 from inspections.queries.circle import year_circle
 from inspections.queries.review import coaching_kinds
@@ -32,8 +33,12 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
     found = team_for(request, team_id, on=on)
     month = asked_month(request, on=on)
     seen = team_month(found, month, on=on)
+    day = month.first_day
+    # Asked only of a team whose neighbourhood is younger than the month shown.
+    moved = found.neighbourhood.valid_from > day
     context = {
         "team": found,
+        "place": moves_after([found.pk], day=day).get(found.pk) if moved else None,
         "month": month,
         "this_month": seen,
         "on": on,

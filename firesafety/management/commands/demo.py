@@ -93,12 +93,24 @@ class Command(BaseCommand):
         lines += [
             f"  {ROLES[login.role]}: {login.username} / {PASSWORD}" for login in sample.logins
         ]
+        lines.append(self._second_factor())
         lines += [f"Đường dẫn của hộ / Household link: {site}/k/{token}" for token in sample.links]
         lines += [f"Phiếu in / PDF: {path}" for path in sample.printed]
         lines += [f"Mã phường / Ward code: {sample.ward.code}"]
         for line in lines:
             self.stdout.write(line)
         self.stdout.flush()
+
+    def _second_factor(self) -> str:
+        if settings.SECOND_FACTOR_FOR_CITY:
+            return (
+                "  Cán bộ thành phố được hỏi thêm bước xác nhận thứ hai khi đăng nhập / "
+                "the city officer is led to set up a second factor"
+            )
+        return (
+            "  Bản thử không hỏi bước xác nhận thứ hai (SECOND_FACTOR_FOR_CITY=off); trang thật có "
+            "hỏi / no second factor is asked here; a real site asks city officers for one"
+        )
 
     def _serve(self, port: int) -> int:
         self.stdout.write("Ctrl-C để dừng / to stop")

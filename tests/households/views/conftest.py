@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from households.services.roster_import import receive_roster
 from tests.factories import make_household, make_neighbourhood, make_team, make_user, make_ward
@@ -15,8 +16,17 @@ ROSTER = (
 
 @pytest.fixture(autouse=True)
 def _today(on):
-    with time_machine.travel(datetime(on.year, on.month, on.day, 2, tzinfo=UTC), tick=False):
-        yield
+    with time_machine.travel(
+        datetime(on.year, on.month, on.day, 2, tzinfo=UTC), tick=False
+    ) as clock:
+        cache.clear()
+        yield clock
+
+
+@pytest.fixture
+def time(_today):
+    """The clock, to be moved on."""
+    return _today
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,144 @@
+"""What is too old is forgotten, once, and nothing younger."""
+
+import json
+from datetime import date, datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+
+from firesafety.retention import RULES, apply_retention
+from firesafety.tasks import apply_retention_daily
+from households.models import Erasure, Household, RecordView, RosterImport
+from inspections.models import PrintJob
+from tests.factories import make_household
+
+AT = datetime(2026, 12, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def days_ago(days):
+    return AT - timedelta(days=days)
+
+
+@pytest.fixture(autouse=True)
+def _noon(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.KEEP_DAYS = dict.fromkeys(settings.KEEP_DAYS, 10) | {"departed_households": 0}
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def make(ward, neighbourhood, officer, django_capture_on_commit_callbacks):
+    """One of everything, so many days old, under a name of its own."""
+
+    def _make(name, days):
+        at = days_ago(days)
+        home = make_household(neighbourhood, name)
+        RecordView.objects.create(user=officer, household=home, on=at.date(), at=at, page=name)
+        for state, applied_at in (("previewed", None), ("applied", at)):
+            received = RosterImport(
+                ward=ward, file_name=f"{name} {state}", digest=f"{name}{state}", state=state
+            )
+            received.uploaded_at, received.applied_at = at, applied_at
+            received.outcomes = [[2, "created", None, [], name]]
+            received.file.save(f"{name}-{state}.csv", ContentFile(b"x"))
+        job = PrintJob(ward=ward, month=date(2026, 12, 1), what="checklists", language="vi")
+        job.requested_at, job.state = at, PrintJob.State.DONE
+        job.file.save(f"{name}.pdf", ContentFile(b"x"))
+        Session.objects.create(session_key=name, session_data="", expire_date=at)
+
+    return _make
+
+
+def kept(tmp_path):
+    return {
+        "views": set(RecordView.objects.values_list("page", flat=True)),
+        "rosters": set(RosterImport.objects.values_list("file_name", flat=True)),
+        "words": set(RosterImport.objects.exclude(outcomes=[]).values_list("file_name", flat=True)),
+        "files": {path.name for path in tmp_path.rglob("*") if path.is_file()},
+    }
+
+
+YOUNG = {
+    "views": {"young"},
+    "rosters": {"young previewed", "young applied", "old applied"},
+    "words": {"young previewed", "young applied"},
+    "files": {"young-previewed.csv", "young-applied.csv", "young.pdf"},
+}
+
+
+@pytest.fixture
+def old_and_young(make):
+    make("old", 11)
+    make("young", 9)
+
+
+def test_the_old_goes_and_the_young_stays(
+    old_and_young, tmp_path, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        apply_retention(at=AT)
+    assert kept(tmp_path) == YOUNG
+
+
+def test_a_second_night_finds_nothing(old_and_young, tmp_path, django_capture_on_commit_callbacks):
+    for _time in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            apply_retention_daily()
+    assert kept(tmp_path) == YOUNG
+    assert {each.count for each in apply_retention(at=AT)} == {0}
+
+
+def test_a_dry_run_counts_what_would_go_and_touches_nothing(old_and_young, tmp_path):
+    before = kept(tmp_path)
+    out, said = StringIO(), StringIO()
+    call_command("retention", "--dry-run", "--json", stdout=out, stderr=said)
+    assert kept(tmp_path) == before
+    assert json.loads(out.getvalue()) == {
+        "record_views": 1,
+        "waiting_rosters": 1,
+        "roster_files": 1,
+        "roster_reports": 1,
+        "printed_files": 1,
+        "sessions": 2,
+    }
+    assert "Tên, điện thoại, ghi chú của hộ đã rời đi: đến khi được yêu cầu" in said.getvalue()
+
+
+def test_a_session_that_still_runs_stays_with_its_machine(client, officer):
+    client.post("/login/", {"username": "hanh", "password": "mat-khau-thu"})
+    UserSession.objects.create(user=officer, session_key="long gone", ip="127.0.0.1")
+    apply_retention(at=AT)
+    assert [each.session_key for each in UserSession.objects.all()] == [client.session.session_key]
+    assert client.get("/account/").status_code == 200
+
+
+class TestHouseholdsThatLeft:
+    @pytest.fixture
+    def homes(self, neighbourhood):
+        for name, days in (("Hộ Cũ", 11), ("Hộ Mới Đi", 9)):
+            make_household(neighbourhood, name, left_on=days_ago(days).date())
+        make_household(neighbourhood, "Hộ Còn Ở")
+
+    def names(self):
+        names = Household.objects.values_list("holder_name", flat=True)
+        return {name.split(" số ")[0] for name in names}
+
+    def test_are_kept_until_they_ask_unless_the_site_says_otherwise(self, homes, settings):
+        apply_retention(at=AT)
+        assert self.names() == {"Hộ Cũ", "Hộ Mới Đi", "Hộ Còn Ở"}
+        settings.KEEP_DAYS["departed_households"] = 10
+        for _time in range(2):
+            apply_retention(at=AT)
+        assert self.names() == {"Hộ đã xóa dữ liệu", "Hộ Mới Đi", "Hộ Còn Ở"}
+        assert Erasure.objects.get().by is None
+
+
+def test_every_setting_has_its_rule(settings):
+    assert {rule.name for rule in RULES} - {"sessions"} == set(settings.KEEP_DAYS)

@@ -1,0 +1,334 @@
+"""One table: every named address of the site, and who gets in.
+
+The addresses come from the resolver, so one that is added without a line here fails the test. A
+line says who gets in by which method; all others must be sent to sign in, or be told that there
+is no such page.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from firesafety.months import Month
+from households.services.officer import invitation_link
+from households.services.roster_import import receive_roster
+from inspections.models import PrintJob
+from inspections.services.calendar import calendar_url, issue_calendar
+from inspections.services.link import link_token
+from inspections.services.round import open_round
+from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+
+AGAIN = "/login/again/"
+NOON = datetime(2026, 12, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+DECEMBER = Month(2026, 12)
+
+EVERYBODY = frozenset(
+    {
+        "guest",
+        "household",
+        "stranger",
+        "leader",
+        "leader of another team",
+        "officer",
+        "officer of another ward",
+        "city officer",
+    }
+)
+SIGNED_IN = EVERYBODY - {"guest", "household"}
+CITY = frozenset({"city officer"})
+OFFICERS = CITY | {"officer"}
+WITH_LEADER = OFFICERS | {"leader"}
+ANY_OFFICER = OFFICERS | {"officer of another ward"}
+HOLDER = frozenset({"household"})
+NOBODY: frozenset[str] = frozenset()
+
+# name → who gets in by GET, who by POST with nothing filled in. None: the method is not allowed.
+TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
+    # The month's work
+    "home": (EVERYBODY, None),
+    "type_code": (EVERYBODY, EVERYBODY),
+    "assignment": (HOLDER, None),
+    "assignment_answers": (HOLDER, HOLDER),
+    "assignment_obstacle": (HOLDER, HOLDER),
+    "assignment_calendar": (HOLDER, None),
+    "assignment_sent": (HOLDER, None),
+    "calendar_file": (HOLDER, None),
+    "team": (WITH_LEADER, None),
+    "team_message": (WITH_LEADER, None),
+    "team_checklists": (WITH_LEADER, WITH_LEADER),
+    "team_summary": (WITH_LEADER, None),
+    "team_calendar": (WITH_LEADER, WITH_LEADER),
+    "team_rotation": (WITH_LEADER, WITH_LEADER),
+    "round_repair": (WITH_LEADER, WITH_LEADER),
+    "paper": (WITH_LEADER, None),
+    "paper_sheet": (WITH_LEADER, WITH_LEADER),
+    "area": (OFFICERS, None),
+    "area_overdue": (OFFICERS, None),
+    "overdue_pdf": (OFFICERS, None),
+    "rounds": (OFFICERS, OFFICERS),
+    "rounds_skip": (None, OFFICERS),
+    "rounds_take_up": (None, OFFICERS),
+    "ward_print": (OFFICERS, OFFICERS),
+    "print_file": (OFFICERS, None),
+    # The registry
+    "roster_upload": (OFFICERS, OFFICERS),
+    "roster_blank": (OFFICERS, None),
+    "roster": (OFFICERS, None),
+    "roster_apply": (None, OFFICERS),
+    "roster_report": (OFFICERS, None),
+    "ward_teams": (OFFICERS, None),
+    "ward_households": (OFFICERS, None),
+    "team_builder": (OFFICERS, OFFICERS),
+    "team_map": (OFFICERS, None),
+    "team_repair": (OFFICERS, OFFICERS),
+    "team_undo": (OFFICERS, OFFICERS),
+    "team_members": (WITH_LEADER, None),
+    "team_admit": (None, OFFICERS),
+    "team_end": (None, OFFICERS),
+    "member": (WITH_LEADER, None),
+    "member_availability": (None, WITH_LEADER),
+    "member_effect": (OFFICERS, None),
+    "member_move": (None, OFFICERS),
+    "member_office": (None, OFFICERS),
+    "member_relieve": (None, OFFICERS),
+    "household": (OFFICERS, OFFICERS),
+    "household_depart": (None, OFFICERS),
+    "household_export": (OFFICERS, OFFICERS),
+    "household_erase": (OFFICERS, OFFICERS),
+    "household_views": (CITY, None),
+    "record_views": (CITY, None),
+    # Officers of the ward, whom only the city manages
+    "officers": (ANY_OFFICER, None),
+    "officer_new": (ANY_OFFICER, ANY_OFFICER),
+    "officer": (CITY, None),
+    "officer_duty": (None, CITY),
+    "duty_end": (None, CITY),
+    "officer_link": (None, CITY),
+    "officer_factor": (None, CITY),
+    # One's own account; those who are signed in are led past the doors. Nobody here has a second
+    # factor yet, and the one key that there is belongs to somebody else.
+    "login": (EVERYBODY, EVERYBODY),
+    "account_login": (EVERYBODY, EVERYBODY),
+    "logout": (None, EVERYBODY),
+    "account_logout": (None, EVERYBODY),
+    "account_inactive": (EVERYBODY, None),
+    "mfa_authenticate": (SIGNED_IN, SIGNED_IN),
+    "choose_password": (EVERYBODY, EVERYBODY),
+    "account": (SIGNED_IN, None),
+    "account_change_password": (SIGNED_IN, SIGNED_IN),
+    "account_reauthenticate": (SIGNED_IN, SIGNED_IN),
+    "usersessions_list": (SIGNED_IN, SIGNED_IN),
+    "session_end": (None, CITY),
+    "mfa_index": (SIGNED_IN, None),
+    "mfa_reauthenticate": (NOBODY, NOBODY),
+    "mfa_activate_totp": (SIGNED_IN, SIGNED_IN),
+    "mfa_deactivate_totp": (NOBODY, NOBODY),
+    "mfa_view_recovery_codes": (NOBODY, None),
+    "mfa_generate_recovery_codes": (SIGNED_IN, SIGNED_IN),
+    "mfa_download_recovery_codes": (NOBODY, None),
+    "mfa_list_webauthn": (SIGNED_IN, None),
+    "mfa_add_webauthn": (SIGNED_IN, SIGNED_IN),
+    "mfa_reauthenticate_webauthn": (NOBODY, NOBODY),
+    "mfa_edit_webauthn": (NOBODY, NOBODY),
+    "mfa_remove_webauthn": (NOBODY, NOBODY),
+    # The site
+    "set_language": (EVERYBODY, EVERYBODY),
+    "health": (EVERYBODY, None),
+}
+
+
+def named(resolver, prefix="") -> set[str]:
+    """Every name in the resolver; ``namespace:`` before those of an app of its own."""
+    found = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            found |= {prefix + pattern.name} if pattern.name else set()
+        else:
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found |= named(pattern, inner)
+    return found
+
+
+ALL = named(get_resolver())
+ADMIN = sorted(name for name in ALL if name.startswith("admin:"))
+
+
+def test_every_address_has_its_line_and_every_line_its_address():
+    assert {name for name in ALL if not name.startswith("admin:")} == set(TABLE)
+
+
+@pytest.fixture(autouse=True)
+def _noon(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel(NOON, tick=False):
+        cache.clear()
+        yield
+
+
+@pytest.fixture
+def team(neighbourhood):
+    return make_team(neighbourhood, 4, number=7)
+
+
+@pytest.fixture
+def people(ward, neighbourhood, team, officer, city_officer, stranger):
+    other_ward = make_ward("31135", "Phường Tân An", ward.parent)
+    return {
+        "guest": None,
+        "household": None,
+        "stranger": stranger,
+        "leader": make_user("lan", leads=team),
+        "leader of another team": make_user("mai", leads=make_team(neighbourhood, 3, number=8)),
+        "officer": officer,
+        "officer of another ward": make_user("dung", duty=make_neighbourhood(other_ward).parent),
+        "city officer": city_officer,
+    }
+
+
+@pytest.fixture
+def address(ward, team, people, officer, city_officer):
+    """Where a name leads for somebody: the same team, ward and household for all. Only who holds
+    a link has its token; the others try one of their own making."""
+    round = open_round(team, DECEMBER, at=NOON)
+    visit = round.assignments.select_related("round").first()
+    stay = team.memberships.first()
+    roster = receive_roster(ward, b"Chu ho,So nha\nAn,1\n", name="a.csv", by=officer, at=NOON)
+    job = PrintJob(ward=ward, month=DECEMBER.first_day, what="checklists", language="vi")
+    job.requested_at, job.state = NOON, PrintJob.State.DONE
+    job.file.save("ward.pdf", ContentFile(b"%PDF-1.4"))
+    calendar = calendar_url(issue_calendar(team)).split("/")[-1].removesuffix(".ics")
+    key = Authenticator.objects.create(user=make_user("khoa"), type="webauthn", data={"name": "K"})
+    session = UserSession.objects.create(user=city_officer, session_key="far", ip="127.0.0.1")
+    uid, token = invitation_link(officer).rstrip("/").split("/")[-2:]
+    arguments = {
+        "team": [team.pk],
+        "team_message": [team.pk, "2026-12"],
+        "team_checklists": [team.pk, "2026-12"],
+        "team_summary": [team.pk, "2026-12"],
+        "team_calendar": [team.pk],
+        "team_rotation": [team.pk],
+        "round_repair": [team.pk, "2026-12"],
+        "paper": [team.pk, "2026-12"],
+        "paper_sheet": [team.pk, "2026-12", visit.pk],
+        "print_file": [ward.code, job.pk],
+        "roster": [roster.pk],
+        "roster_apply": [roster.pk],
+        "roster_report": [roster.pk, "csv"],
+        "officer": [officer.pk],
+        "officer_duty": [officer.pk],
+        "officer_link": [officer.pk],
+        "officer_factor": [officer.pk],
+        "duty_end": [officer.pk, officer.duties.get().pk],
+        "choose_password": [uid, token],
+        "session_end": [session.pk],
+        "mfa_edit_webauthn": [key.pk],
+        "mfa_remove_webauthn": [key.pk],
+    }
+    wards = {"area", "area_overdue", "overdue_pdf", "rounds", "rounds_skip", "rounds_take_up"}
+    wards |= {"ward_print", "roster_upload", "roster_blank", "ward_teams", "ward_households"}
+    wards |= {"team_builder", "team_map", "team_repair", "team_undo"}
+
+    def find(name: str, who: str) -> str:
+        if name.startswith("assignment"):
+            token = link_token(visit) if who == "household" else "ABCDE-12345"
+            return reverse(name, args=[token])
+        if name == "calendar_file":
+            return reverse(name, args=[calendar if who == "household" else "ABCDE"])
+        if name in wards:
+            return reverse(name, args=[ward.code])
+        if name.startswith("household"):
+            return reverse(name, args=[stay.household_id])
+        if name == "member" or name.startswith("member_"):
+            return reverse(name, args=[team.pk, stay.pk])
+        if name in {"team_members", "team_admit", "team_end"}:
+            return reverse(name, args=[team.pk])
+        return reverse(name, args=arguments.get(name, []))
+
+    return find
+
+
+def inside(response) -> bool:
+    """Whether somebody got in: not sent to sign in, not told that there is no such page."""
+    if response.status_code == 302:
+        return response.url.split("?")[0] not in (reverse("login"), reverse("admin:login"), AGAIN)
+    if response.streaming:
+        b"".join(response.streaming_content)  # Reading a file to its end closes it.
+    assert response.status_code < 500
+    return response.status_code not in (403, 404, 405, 429)
+
+
+def visitor(user) -> Client:
+    """Somebody at the door, who has just given the password once more."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+        client.post(AGAIN, {"password": "mat-khau-thu"})
+    return client
+
+
+def let_in(visitors, paths, method) -> frozenset[str]:
+    """Who gets in. What a visit changed is taken back, so that the next finds all as it was."""
+    found = set()
+    for who, client in visitors.items():
+        with transaction.atomic():
+            if inside(getattr(client, method)(paths(who))):
+                found.add(who)
+            transaction.set_rollback(True)
+    return frozenset(found)
+
+
+@pytest.fixture
+def visitors(people):
+    cache.clear()
+    return {who: visitor(user) for who, user in people.items()}
+
+
+@pytest.mark.parametrize(("method", "column"), [("get", 0), ("post", 1)])
+def test_each_address_opens_for_those_on_its_line(visitors, address, method, column):
+    opened = {}
+    for name in sorted(TABLE, key=lambda name: name.endswith("logout")):
+        cache.clear()  # Nobody is turned away for knocking too often.
+        opened[name] = let_in(visitors, partial(address, name), method)
+    expected = {name: line[column] or NOBODY for name, line in TABLE.items()}
+    wrong = {name for name in TABLE if opened[name] != expected[name]}
+    assert {name: opened[name] for name in wrong} == {name: expected[name] for name in wrong}
+
+
+@pytest.mark.parametrize(("method", "column"), [("get", 0), ("post", 1)])
+def test_a_method_without_a_line_is_refused_even_to_those_in_charge(
+    people, address, method, column
+):
+    client = Client()
+    client.force_login(people["city officer"])
+    closed = [name for name, line in TABLE.items() if line[column] is None]
+    answers = {name: getattr(client, method)(address(name, "household")) for name in closed}
+    wrong = {name: answer.status_code for name, answer in answers.items()}
+    assert {name: code for name, code in wrong.items() if code != 405} == (
+        {"mfa_download_recovery_codes": 404} if method == "post" else {}
+    )
+
+
+def test_the_admin_is_for_whoever_keeps_the_site(visitors):
+    opened = set()
+    for name in ADMIN:
+        numbered = name.endswith(("_change", "_delete", "_history"))
+        numbered = numbered and name != "admin:password_change"
+        given = {"admin:app_list": ["households"], "admin:view_on_site": [1, 1]}
+        given["admin:auth_user_password_change"] = [1]
+        path = reverse(name, args=given.get(name, [1] if numbered else []))
+        for method in ("get", "post"):
+            opened |= {name} if let_in(visitors, lambda _who, path=path: path, method) else set()
+    # Leaving is open to all, and leads to the door.
+    assert opened == {"admin:logout"}
