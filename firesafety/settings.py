@@ -49,6 +49,9 @@ try:
         "major": env.int("HAZARD_DAYS_MAJOR", 30),
         "minor": env.int("HAZARD_DAYS_MINOR", 60),
     }
+    TET_DAYS_BEFORE = env.int("TET_DAYS_BEFORE", 2, validate=validate.Range(0, 15))
+    TET_DAYS_AFTER = env.int("TET_DAYS_AFTER", 2, validate=validate.Range(0, 15))
+    PUBLIC_HOLIDAYS = env.list("PUBLIC_HOLIDAYS", [])
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")

@@ -16,7 +16,7 @@ from enum import StrEnum
 from firesafety.months import Month
 
 from .deadlines import Severity
-from .weights import DEFAULT_WEIGHTS, Weights
+from .weights import DEFAULT_WEIGHTS, Weights, hazard_weight
 
 DUE_SOON_DAYS = 3
 
@@ -255,10 +255,8 @@ def _hazard_parts(
 
 def hazard_points(hazard: HazardFacts, *, on: date, weights: Weights = DEFAULT_WEIGHTS) -> float:
     """What one open hazard adds to its team's score. Raises ValueError for an unknown kind."""
-    if hazard.kind not in weights.kind_factors:
-        raise ValueError(f"no factor for premises of kind {hazard.kind!r}")
     age = 1 + min((on - hazard.found_on).days, weights.age_cap_days) / weights.age_cap_days
-    return weights.of_hazard(hazard.severity) * weights.kind_factors[hazard.kind] * age
+    return hazard_weight(hazard.severity, hazard.kind, weights) * age
 
 
 def faults(

@@ -25,7 +25,7 @@ from inspections.queries.opening import (
     unfinished_openings,
     wards_with_unopened_teams,
 )
-from inspections.rules import deadline_params
+from inspections.rules import deadline_params, holidays
 from inspections.services.round import OpenedRounds, plan_openings, write_rounds
 
 # A delivery is counted before its work begins, so a ward that kills its worker ends here.
@@ -144,7 +144,7 @@ def ensure_months(*, on: date, at: datetime) -> list[Opening]:
     month = Month.of(on)
     months = [month]
     asked = Opening.objects.filter(month=month.first_day).exists()
-    if asked and on > plan_dates(month, deadline_params()).due_on:
+    if asked and on > plan_dates(month, deadline_params(), holidays()).due_on:
         months = []
     if on.day >= settings.ROUND_OPENS_FROM_DAY:
         months.append(month.next())

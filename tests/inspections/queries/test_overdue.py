@@ -10,7 +10,8 @@ from inspections.queries.checklist import items_for
 from inspections.queries.figures import month_rates, ward_figures
 from inspections.queries.overdue import overdue_list
 from inspections.services.inspection import Result, record_inspection
-from inspections.services.round import close_rounds, open_round, pause_team
+from inspections.services.pause import pause_team
+from inspections.services.round import close_rounds, open_round
 from inspections.services.skipped import skip_month
 from tests.factories import make_city, make_neighbourhood, make_team, make_ward
 from tests.inspections.services.stories import DECEMBER, at, open_december
