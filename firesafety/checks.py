@@ -9,7 +9,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
-from inspections.rules import deadline_params, holidays
+from inspections.queries.holidays import holidays
+from inspections.rules import deadline_params
 
 
 @checks.register

@@ -17,7 +17,6 @@ from households.rules import (
 )
 from inspections.models import Assignment, Hazard, PrintJob, Round
 from inspections.planning.deadlines import DeadlineParams
-from inspections.planning.holidays import Holidays, read_holidays
 
 
 def deadline_params() -> DeadlineParams:
@@ -29,15 +28,6 @@ def deadline_params() -> DeadlineParams:
         critical_days=days["critical"],
         major_days=days["major"],
         minor_days=days["minor"],
-    )
-
-
-def holidays() -> Holidays:
-    """The days on which, by this site's settings, no clock runs."""
-    return read_holidays(
-        settings.PUBLIC_HOLIDAYS,
-        tet_before=settings.TET_DAYS_BEFORE,
-        tet_after=settings.TET_DAYS_AFTER,
     )
 
 

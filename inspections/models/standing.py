@@ -29,17 +29,17 @@ class RoundStanding(models.Model):
     ``planned``, ``done`` and ``obstacle`` count visits as they were known when the round closed,
     or now while it is open; ``late`` those that were entered as done only after it had closed.
     ``households`` were to be inspected, ``inspected`` of them were when the round closed, and of
-    ``missing`` nothing is known to this day. On the days after ``due_on`` and before
-    ``judged_until`` a team is judged by this round. ``silent_before``: operating months in a row
-    before it in which nothing at all was received.
+    ``missing`` nothing is known to this day. From ``late_from``, the first day that counts after
+    the due day, and before ``judged_until`` a team is judged by this round. ``silent_before``:
+    operating months in a row before it in which nothing at all was received.
     """
 
     round = models.OneToOneField(Round, models.CASCADE, primary_key=True, related_name="standing")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="round_standings")
     neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
     month = models.DateField()
-    due_on = models.DateField()
+    late_from = models.DateField()
     judged_until = models.DateField(default=NEVER)
     planned = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveSmallIntegerField(default=0)
@@ -55,7 +55,9 @@ class RoundStanding(models.Model):
         ordering = ("-month", "team")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["neighbourhood", "month"], name="round_standing_month"),
-            models.Index(fields=["ward", "judged_until", "due_on"], name="round_standing_judged"),
+            models.Index(
+                fields=["ward", "judged_until", "late_from"], name="round_standing_judged"
+            ),
             models.Index(fields=["team", "month"], name="round_standing_team"),
         ]
 

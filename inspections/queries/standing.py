@@ -97,13 +97,16 @@ class TeamStates:
     in_time: int
 
 
-def within(area: Area) -> Q:
-    """Rows with ``neighbourhood`` and ``ward`` that lie in an area of any level."""
+def within(area: Area, prefix: str = "") -> Q:
+    """Rows with ``neighbourhood`` and ``ward`` that lie in an area of any level.
+
+    ``prefix`` leads to the row that has them, as ``team__``.
+    """
     if area.level == Area.Level.CITY:
-        return Q(ward__parent=area.pk)
+        return Q(**{f"{prefix}ward__parent": area.pk})
     if area.level == Area.Level.WARD:
-        return Q(ward=area.pk)
-    return Q(neighbourhood=area.pk)
+        return Q(**{f"{prefix}ward": area.pk})
+    return Q(**{f"{prefix}neighbourhood": area.pk})
 
 
 def wards_with_teams() -> QuerySet[Area]:
@@ -209,7 +212,7 @@ def hazards_by_item_and_age(area: Area) -> list[ItemAge]:
 
 def judged_rounds(area: Area, *, on: date) -> QuerySet[RoundStanding]:
     """Of each team its newest round past the due day: the one it is judged by on a day."""
-    return RoundStanding.objects.filter(within(area), judged_until__gt=on, due_on__lt=on)
+    return RoundStanding.objects.filter(within(area), judged_until__gt=on, late_from__lte=on)
 
 
 def resting(*, on: date) -> QuerySet[TeamPause]:

@@ -28,6 +28,7 @@ from inspections.models import (
     TeamStanding,
 )
 from inspections.planning.weights import CROWDED, Weights
+from inspections.queries.holidays import holidays
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.weights import weights_of_area
 
@@ -120,21 +121,28 @@ def _rounds(team: Team) -> dict[int, Figures]:
         period = calendar.period(Month.of(round.month))
         follows = last_period is not None and period - last_period <= 1
         silent = silent + 1 if follows and not heard else 0
-        later = [each.due_on for each in rounds[position + 1 :]]
+        later = [_late_from(each) for each in rounds[position + 1 :]]
         figures = _visits(round, team)
         counted[round.pk] = {
             "team": team.pk,
             "neighbourhood": team.neighbourhood_id,
             "ward": team.ward_id,
             "month": round.month,
-            "due_on": round.due_on,
-            "judged_until": min(later) + timedelta(days=1) if later else NEVER,
+            "late_from": _late_from(round),
+            "judged_until": min(later, default=NEVER),
             "silent_before": silent,
             **figures,
         }
         heard = figures["done"] + figures["obstacle"] + figures["late"] > 0
         last_period = period
     return counted
+
+
+def _late_from(round: Round) -> date:
+    day = round.due_on + timedelta(days=1)
+    while holidays().rests(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _visits(round: Round, team: Team) -> Figures:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,36 +11,12 @@ from django.utils.timezone import localdate
 
 from firesafety.months import Month
 from inspections.models import NEVER, Assignment, Round, RoundStanding, Submission
+from inspections.planning.deadlines import first_working_day
+from inspections.planning.tally import Tally, Told, VisitFacts, tally
+from inspections.queries.holidays import holidays
 from inspections.queries.skipped import operating_calendars
 
 DAY = timedelta(days=1)
-
-
-@dataclass(slots=True)
-class RoundTally:
-    """What the visits of one round came to; ``done`` and ``obstacle`` as of its closing."""
-
-    planned: int = 0
-    done: int = 0
-    obstacle: int = 0
-    late: int = 0
-    last_done_on: date | None = None
-    households: set[int] = field(default_factory=set)
-    inspected: set[int] = field(default_factory=set)
-    known: set[int] = field(default_factory=set)
-
-    def figures(self) -> dict[str, int | date | None]:
-        """The columns of a ``RoundStanding`` that count."""
-        return {
-            "planned": self.planned,
-            "done": self.done,
-            "obstacle": self.obstacle,
-            "late": self.late,
-            "households": len(self.households),
-            "inspected": len(self.inspected),
-            "missing": len(self.households - self.known),
-            "last_done_on": self.last_done_on,
-        }
 
 
 def closing_day(round: Round) -> date:
@@ -54,10 +30,14 @@ def closing_day(round: Round) -> date:
     return round.closed_on or round.missed_on
 
 
-def tally_rounds(rounds: Sequence[Round]) -> dict[int, RoundTally]:
-    """Per round id its tally. Two queries; three where something was entered after closing."""
+def late_from(round: Round) -> date:
+    """The first day that counts after the due day."""
+    return first_working_day(round.due_on + DAY, holidays())
+
+
+def tally_rounds(rounds: Sequence[Round]) -> dict[int, Tally]:
+    """Per round id its numbers. One query; two where something was entered after closing."""
     closing = {round.pk: closing_day(round) for round in rounds}
-    tallies = {round.pk: RoundTally() for round in rounds}
     visits = list(
         Assignment.objects.filter(round__in=closing)
         .order_by("pk")
@@ -70,45 +50,30 @@ def tally_rounds(rounds: Sequence[Round]) -> dict[int, RoundTally]:
             "inspection__received_at",
         )
     )
-    after = {
-        inspection: closing[round]
-        for round, _home, inspection, _obstacle, _done_on, received_at in visits
-        if inspection is not None and localdate(received_at) >= closing[round]
-    }
-    before = _as_closed(after)
-    for round, home, inspection, obstacle, done_on, _received_at in visits:
-        tally = tallies[round]
-        tally.planned += 1
-        tally.households.add(home)
+    # Where the last word came in time, nothing said before it matters.
+    late = [row[2] for row in visits if row[2] and localdate(row[5]) >= closing[row[0]]]
+    earlier = _all_words(late)
+    facts: dict[int, list[VisitFacts]] = {key: [] for key in closing}
+    for round, home, inspection, obstacle, done_on, received_at in visits:
         if inspection is None:
+            facts[round].append(VisitFacts(home))
             continue
-        # What was known at the closing: None where the first word of it came later.
-        then = before.get(inspection) if inspection in after else obstacle
-        tally.done += then == ""
-        tally.obstacle += bool(then)
-        tally.late += obstacle == "" and then != ""
-        if then == "":
-            tally.inspected.add(home)
-        if obstacle == "":
-            tally.known.add(home)
-            tally.last_done_on = max(tally.last_done_on or done_on, done_on)
-    return tallies
+        last = Told(localdate(received_at), obstacle)
+        told = (*earlier.get(inspection, ()), last)
+        facts[round].append(VisitFacts(home, told, done_on))
+    return {key: tally(facts[key], closing=day) for key, day in closing.items()}
 
 
-def _as_closed(after: Mapping[int, date]) -> dict[int, str]:
-    """Per inspection id the obstacle ("" for done) that was the last word before its closing."""
-    if not after:
-        return {}
-    rows = (
-        Submission.objects.filter(inspection__in=after)
-        .order_by("revision")
-        .values_list("inspection", "obstacle", "received_at")
-    )
-    return {
-        inspection: obstacle
-        for inspection, obstacle, received_at in rows
-        if localdate(received_at) < after[inspection]
-    }
+def _all_words(inspections: Collection[int]) -> dict[int, list[Told]]:
+    """Per inspection id everything that was said of its visit, oldest first."""
+    found: dict[int, list[Told]] = defaultdict(list)
+    if inspections:
+        rows = Submission.objects.filter(inspection__in=inspections).order_by("revision")
+        for inspection, received_at, obstacle in rows.values_list(
+            "inspection", "received_at", "obstacle"
+        ):
+            found[inspection].append(Told(localdate(received_at), obstacle))
+    return found
 
 
 def chain_of(
@@ -127,7 +92,7 @@ def chain_of(
         for row in reversed(chain):
             row.judged_until = until
             # A pause may have moved an older round's day behind that of a newer one.
-            until = min(until, row.due_on + DAY)
+            until = min(until, row.late_from)
         for row in chain[:1]:
             row.silent_before = 0
         for older, newer in pairwise(chain):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from households.models import Area
 from inspections.models import CityWeights
@@ -19,12 +19,10 @@ def decided_weights(city: Area) -> QuerySet[CityWeights]:
 def weights_of_area(area: Area) -> Weights:
     """What counts in the city that an area lies in, the project's own where it decided nothing.
 
-    At most two queries.
+    One query.
     """
-    top = area
-    while top.parent is not None:
-        top = top.parent
-    newest = CityWeights.objects.filter(city=top).order_by("-pk").first()
+    city = Q(city=area.pk) | Q(city__children=area.pk) | Q(city__children__children=area.pk)
+    newest = CityWeights.objects.filter(city).order_by("-pk").first()
     return DEFAULT_WEIGHTS if newest is None else read_weights(newest.values)
 
 

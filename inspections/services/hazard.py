@@ -16,7 +16,8 @@ from households.models import Household
 from inspections.models import ChecklistItem, Hazard, Sighting
 from inspections.planning.deadlines import hazard_due_on
 from inspections.queries.hazard import Finding, findings
-from inspections.rules import deadline_params, holidays
+from inspections.queries.holidays import holidays
+from inspections.rules import deadline_params
 from inspections.services.standing import recount_household
 
 

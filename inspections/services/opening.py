@@ -20,12 +20,13 @@ from firesafety.months import Month
 from households.models import Area
 from inspections.models import Opening, WardOpening
 from inspections.planning.deadlines import plan_dates
+from inspections.queries.holidays import holidays
 from inspections.queries.opening import (
     teams_to_open,
     unfinished_openings,
     wards_with_unopened_teams,
 )
-from inspections.rules import deadline_params, holidays
+from inspections.rules import deadline_params
 from inspections.services.round import OpenedRounds, plan_openings, write_rounds
 
 # A delivery is counted before its work begins, so a ward that kills its worker ends here.

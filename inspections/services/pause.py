@@ -13,7 +13,7 @@ from households.models import Team, User
 from inspections.models import Round, TeamPause
 from inspections.planning.clock import Pause, shift_dates
 from inspections.planning.deadlines import RoundDates
-from inspections.rules import holidays
+from inspections.queries.holidays import holidays
 from inspections.services.standing import recount_rounds
 
 

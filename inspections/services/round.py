@@ -18,8 +18,9 @@ from inspections.models import Assignment, Checklist, Round
 from inspections.planning.deadlines import plan_dates
 from inspections.planning.rotation import Plan, Shortage, plan_rounds
 from inspections.queries.checklist import current_checklist
+from inspections.queries.holidays import holidays
 from inspections.queries.opening import team_inputs, teams_to_open
-from inspections.rules import deadline_params, holidays
+from inspections.rules import deadline_params
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.link import set_link
 from inspections.services.standing import recount_rounds

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -28,7 +29,7 @@ from inspections.models import (
     TeamStanding,
 )
 from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
-from inspections.queries.standing_counts import chain_of, tally_rounds
+from inspections.queries.standing_counts import chain_of, late_from, tally_rounds
 from inspections.queries.weights import weights_of_wards
 
 BATCH = 500
@@ -61,8 +62,8 @@ def recount_rounds(rounds: Collection[int]) -> None:
             neighbourhood_id=row.team.neighbourhood_id,
             ward_id=row.team.ward_id,
             month=row.month,
-            due_on=row.due_on,
-            **tallies[row.pk].figures(),
+            late_from=late_from(row),
+            **asdict(tallies[row.pk]),
         )
         for row in rows
     ]

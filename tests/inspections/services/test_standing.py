@@ -169,7 +169,7 @@ def test_a_pause_moves_the_days_of_the_open_round(team):
     opened.refresh_from_db()
     # Sixteen days were left, the tenth with them; ten days of grace follow.
     assert (opened.due_on, opened.missed_on) == (date(2027, 1, 4), date(2027, 1, 15))
-    assert RoundStanding.objects.get().due_on == opened.due_on
+    assert RoundStanding.objects.get().late_from == date(2027, 1, 5)
     assert standing_faults() == []
 
 
