@@ -51,7 +51,7 @@ try:
     }
     TET_DAYS_BEFORE = env.int("TET_DAYS_BEFORE", 2, validate=validate.Range(0, 15))
     TET_DAYS_AFTER = env.int("TET_DAYS_AFTER", 2, validate=validate.Range(0, 15))
-    PUBLIC_HOLIDAYS = env.list("PUBLIC_HOLIDAYS", [])
+    PUBLIC_HOLIDAYS: list[str] = env.list("PUBLIC_HOLIDAYS", [])
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")

@@ -46,7 +46,9 @@ def move_household(household: Household, team: Team | None, *, on: date) -> Memb
         _check_admission(household, team, on=on)
     if current is not None:
         _leave(current, on=on)
-    stay = team and Membership.objects.create(team=team, household=household, joined_on=on)
+    stay = None
+    if team is not None:
+        stay = Membership.objects.create(team=team, household=household, joined_on=on)
     tell_teams({each.team_id for each in (current, stay) if each})
     return stay
 

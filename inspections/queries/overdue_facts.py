@@ -40,7 +40,7 @@ def collect_facts(teams: Collection[int], *, on: date) -> dict[int, RoundFacts]:
     facts = {}
     for key, ward in wards.items():
         rounds = past.get(key, [])
-        dates = rounds[0] if rounds else no_round(on)
+        dates: dict[str, Any] = rounds[0] if rounds else dict(no_round(on))
         facts[key] = RoundFacts(
             team=key,
             month=Month.of(dates["month"]),
@@ -132,7 +132,8 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
     later = [row[3] for row in rows if row[3] and localdate(row[5]) > on]
     before = _words_until(later, on=on)
     visits: dict[int, list[AssignmentFacts]] = defaultdict(list)
-    for round, inspector, inspected, inspection, obstacle, received_at in rows:
+    for round, inspector, inspected, inspection, last, received_at in rows:
+        obstacle: str | None = last
         if inspection is not None and localdate(received_at) > on:
             obstacle = before.get(inspection)
         visits[round].append(

@@ -50,12 +50,9 @@ ROUNDING = 0.4
 class DaysFrom(Func):
     """Whole days from the first date to the second."""
 
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
     output_field = IntegerField()
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(
-            compiler, connection, template="(%(expressions)s)", arg_joiner=" - ", **extra
-        )
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         later, earlier = self.get_source_expressions()

@@ -187,7 +187,7 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
     stands = team.disbanded_on is None
     stays = team.memberships.filter(left_on=None).select_related("household") if stands else []
     homes = [stay.household for stay in stays]
-    found = {
+    found: dict[int, Figures] = {
         hazard.pk: {
             "team": team.pk,
             "household": home.pk,

@@ -58,7 +58,7 @@ def overdue(request: HttpRequest, code: str) -> HttpResponse:
     worst = worst_teams(found, on=on)
     pages: Paginator[OverdueTeam] = Paginator(worst.ranked, PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    lines = describe(page.object_list, worst.facts, worst.teams, on=on)
+    lines = describe(list(page.object_list), worst.facts, worst.teams, on=on)
     context = {"area": found, "page": page, "calls": calls(lines), "total": worst.total}
     return render(request, "inspections/area/overdue.html", context)
 
