@@ -117,12 +117,19 @@ def _rounds(team: Team) -> dict[int, Figures]:
     counted: dict[int, Figures] = {}
     silent, last_period, heard = 0, None, True
     rounds = list(Round.objects.filter(team=team).order_by("month"))
+    visits: dict[int, list[Assignment]] = defaultdict(list)
+    for visit in (
+        Assignment.objects.filter(round__team=team)
+        .select_related("inspection")
+        .prefetch_related("inspection__submissions")
+    ):
+        visits[visit.round_id].append(visit)
     for position, round in enumerate(rounds):
         period = calendar.period(Month.of(round.month))
         follows = last_period is not None and period - last_period <= 1
         silent = silent + 1 if follows and not heard else 0
         later = [_late_from(each) for each in rounds[position + 1 :]]
-        figures = _visits(round, team)
+        figures = _visits(round, team, visits[round.pk])
         counted[round.pk] = {
             "team": team.pk,
             "neighbourhood": team.neighbourhood_id,
@@ -145,13 +152,13 @@ def _late_from(round: Round) -> date:
     return day
 
 
-def _visits(round: Round, team: Team) -> Figures:
+def _visits(round: Round, team: Team, visits: Iterable[Assignment]) -> Figures:
     closing = round.closed_on or round.missed_on
     if round.closed_on is None and team.paused_on is not None and team.paused_on < closing:
         closing = NEVER
     figures: Figures = dict.fromkeys(("planned", "done", "obstacle", "late"), 0)
     homes, inspected, known, days = set(), set(), set(), []
-    for visit in Assignment.objects.filter(round=round).select_related("inspection"):
+    for visit in visits:
         figures["planned"] += 1
         homes.add(visit.inspected_id)
         inspection = getattr(visit, "inspection", None)
@@ -159,7 +166,7 @@ def _visits(round: Round, team: Team) -> Figures:
             continue
         words = [
             each.obstacle
-            for each in inspection.submissions.order_by("revision")
+            for each in sorted(inspection.submissions.all(), key=lambda one: one.revision)
             if localdate(each.received_at) < closing
         ]
         if localdate(inspection.received_at) < closing:
@@ -199,8 +206,9 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             "found_on": hazard.found_on,
             "due_on": hazard.due_on,
         }
+        for hazard in Hazard.objects.filter(household__in=homes, state=Hazard.State.OPEN)
         for home in homes
-        for hazard in Hazard.objects.filter(household=home, state=Hazard.State.OPEN)
+        if hazard.household_id == home.pk
     }
     weights = weights_of_area(team.ward)
     points = {key: _points(hazard, weights) for key, hazard in found.items()}
