@@ -22,8 +22,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     FloatField,
-    Func,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -39,27 +37,13 @@ from inspections.models import OpenHazard
 from inspections.planning.deadlines import Severity
 from inspections.planning.overdue import HazardFacts, OverdueTeam, RoundFacts, rank_overdue
 from inspections.planning.weights import Weights
+from inspections.queries.days import DaysFrom
 from inspections.queries.overdue_facts import collect_visits, no_round, team_clocks
 from inspections.queries.standing import resting, within
 
 LISTED = 200
 # Each of seven parts is shown rounded to a tenth: together they may exceed what they stand for.
 ROUNDING = 0.4
-
-
-class DaysFrom(Func):
-    """Whole days from the first date to the second."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " - "
-    output_field = IntegerField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        later, earlier = self.get_source_expressions()
-        days = [Func(each, function="julianday") for each in (later, earlier)]
-        copy = self.copy()
-        copy.set_source_expressions(days)
-        return copy.as_sql(compiler, connection, **extra)
 
 
 @dataclass(frozen=True, slots=True)
