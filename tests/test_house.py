@@ -93,6 +93,7 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
         ({"TEAM_PLAN_MINIMUM": "13", "TEAM_PLAN_MAXIMUM": "12"}, "firesafety.E005"),
         ({"CHECKLIST_FULL_MONTHS": "3,13"}, "firesafety.E002"),
         ({"HAZARD_DAYS_CRITICAL": "40"}, "firesafety.E004"),
+        ({"PUBLIC_HOLIDAYS": "30-04x"}, "firesafety.E012"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_by_name(tmp_path, settings, identifier):
