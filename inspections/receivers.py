@@ -1,8 +1,8 @@
-"""What the month's work answers when the registry asks."""
+"""What the month's work answers when the registry asks or tells of a change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from households.models import Area, Household
 from households.queries.household_record import Section, asking_for_records
+from households.services.changes import households_changed, teams_changed
 from households.services.household_erasure import asking_for_objections, erasing
 from households.services.reform import wards_reorganised
 from households.services.team_undo import asking_for_work
 from inspections.queries.household_record import inspection_sections, visits_under_way
+from inspections.queries.standing import teams_of_households
 from inspections.queries.team_work import teams_with_rounds_since
 from inspections.services.household_erasure import erase_words
 from inspections.services.reform import carry_skipped_months
+from inspections.services.standing import recount_teams, recount_ward
 
 
 @receiver(asking_for_work)
@@ -67,5 +70,21 @@ def go_on_in_new_wards(
     notices: list[str],
     **kwargs: Any,
 ) -> None:
-    """Months of rest go along; rounds, prints and openings stay with the ward that had them."""
+    """Months of rest and the figures go along; prints and openings stay with the ward of before."""
     notices += carry_skipped_months(successions, on=on)
+    for ward in {ward.pk: ward for pair in successions for ward in pair}.values():
+        recount_ward(ward)
+
+
+@receiver(teams_changed)
+def recount_changed_teams(sender: object, *, teams: Collection[int], **kwargs: Any) -> None:
+    """Keep the figures of teams true whose members changed."""
+    recount_teams(teams)
+
+
+@receiver(households_changed)
+def recount_changed_households(
+    sender: object, *, households: Collection[int], **kwargs: Any
+) -> None:
+    """Keep the figures of teams true that have a home of another kind or more people now."""
+    recount_teams(teams_of_households(households))

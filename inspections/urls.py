@@ -28,6 +28,7 @@ from inspections.views import (
     team,
     told,
     twins,
+    weights,
 )
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
@@ -100,6 +101,7 @@ by_area: list[URLPattern | URLResolver] = [
     path("", area.area, name="area"),
     path("overdue/", area.overdue, name="area_overdue"),
     path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
+    path("weights/", weights.city_weights, name="city_weights"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/skip/", skipped.skip, name="rounds_skip"),
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),

@@ -102,6 +102,7 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
         ({"LADDER_ROUND_DAYS": "3,1,14"}, "firesafety.E006"),
         ({"LADDER_HAZARD_DAYS": "0,7"}, "firesafety.E006"),
         ({"MESSAGE_CHANNELS": "console,http"}, "firesafety.E007"),
+        ({"PUBLIC_HOLIDAYS": "30-04x"}, "firesafety.E012"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_by_name(tmp_path, settings, identifier):

@@ -6,17 +6,29 @@ from .household_link import HouseholdLink
 from .inspection import Inspection, Obstacle, Source, Submission
 from .link import LinkRevocation
 from .message import Delivery, Message, Rung, Snooze, Telling
+from .pause import TeamPause
 from .photo import Photo
 from .print_job import PrintJob, PrintPart
 from .rating import RatingCriteria, TeamYearEntry
 from .review import Recheck, Review, ReviewSignal, SpotCheck
 from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
+from .standing import (
+    NEVER,
+    NeighbourhoodMonth,
+    NeighbourhoodStanding,
+    OpenHazard,
+    RoundStanding,
+    TeamStanding,
+)
+from .weights import CityWeights
 
 __all__ = [
+    "NEVER",
     "Assignment",
     "Checklist",
     "ChecklistItem",
+    "CityWeights",
     "Delivery",
     "Exclusion",
     "Hazard",
@@ -25,7 +37,10 @@ __all__ = [
     "LinkRevocation",
     "Message",
     "ModeChange",
+    "NeighbourhoodMonth",
+    "NeighbourhoodStanding",
     "Obstacle",
+    "OpenHazard",
     "Opening",
     "Photo",
     "PrintJob",
@@ -36,6 +51,7 @@ __all__ = [
     "Review",
     "ReviewSignal",
     "Round",
+    "RoundStanding",
     "Rung",
     "SecondInspector",
     "Severity",
@@ -46,6 +62,8 @@ __all__ = [
     "SpotCheck",
     "Submission",
     "TeamCalendar",
+    "TeamPause",
+    "TeamStanding",
     "TeamYearEntry",
     "Telling",
     "WardOpening",

@@ -22,7 +22,7 @@ from inspections.printing.checklist_packs import checklist_card, checklist_packs
 from inspections.printing.packs import write_pages
 from inspections.printing.picture import draw_assignment_picture
 from inspections.printing.values import OverdueLine, OverdueList
-from inspections.queries.overdue import overdue_list
+from inspections.queries.overdue import describe, worst_teams
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, assignment_of, read_month, team_for
 from inspections.views.sentences import reason_sentence
@@ -143,6 +143,8 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
 
 def overdue_sheet(area: Area, *, on: date, officer: str) -> OverdueList:
     """What the list says on a day, worst first; ``officer`` names whom it is drawn up for."""
+    worst = worst_teams(area, on=on)
+    lines_told = describe(worst.ranked, worst.facts, worst.teams, on=on)
     lines = [
         OverdueLine(
             rank=rank,
@@ -156,7 +158,7 @@ def overdue_sheet(area: Area, *, on: date, officer: str) -> OverdueList:
             open_critical=line.critical,
             reason=reason_sentence(line.parts),
         )
-        for rank, line in enumerate(overdue_list(area, on=on), start=1)
+        for rank, line in enumerate(lines_told, start=1)
     ]
     return OverdueList(
         area=area.name,

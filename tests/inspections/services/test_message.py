@@ -24,7 +24,7 @@ from inspections.services.message import (
     request_telling,
     tell,
 )
-from inspections.services.round import pause_team
+from inspections.services.pause import pause_team
 from inspections.services.snooze import snooze
 from tests.factories import make_team, make_user
 

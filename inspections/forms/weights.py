@@ -1,0 +1,83 @@
+"""The numbers behind the order of calls, as the city's officer sees and changes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from households.models import Household
+from inspections.planning.weights import Weights, read_weights, write_weights
+
+MOST = 1000
+POINTS: dict[str, Promise] = {
+    "critical_hazard": gettext_lazy("Mỗi chỗ nguy hiểm chưa sửa"),
+    "major_hazard": gettext_lazy("Mỗi chỗ quan trọng chưa sửa"),
+    "minor_hazard": gettext_lazy("Mỗi chỗ cần nhắc"),
+    "month_silent": gettext_lazy("Mỗi tháng liền không có kết quả"),
+    "all_missing": gettext_lazy("Cả tổ chưa được kiểm tra"),
+    "day_late": gettext_lazy("Mỗi ngày trễ"),
+    "person_at_risk": gettext_lazy("Mỗi người ở trọ hoặc nằm viện"),
+}
+COUNTS: dict[str, Promise] = {
+    "age_cap_days": gettext_lazy("Sau bao nhiêu ngày thì một chỗ chưa sửa nặng gấp đôi"),
+    "silent_cap": gettext_lazy("Tính nhiều nhất mấy tháng im lặng"),
+    "listed_after_silent": gettext_lazy("Im lặng từ mấy tháng thì phải gọi"),
+    "late_cap_days": gettext_lazy("Tính nhiều nhất mấy ngày trễ"),
+    "people_cap": gettext_lazy("Tính nhiều nhất mấy người ở trọ hoặc nằm viện"),
+}
+WRONG = {
+    "required": gettext_lazy("Xin ghi một số."),
+    "invalid": gettext_lazy("Xin ghi một số, ví dụ 40 hoặc 0.5."),
+    "min_value": gettext_lazy("Số phải từ %(limit_value)s trở lên."),
+    "max_value": gettext_lazy("Số phải từ %(limit_value)s trở xuống."),
+}
+
+
+class WeightsForm(forms.Form):
+    """Every weight by its name in ``Weights``, each kind of premises as ``kind_…``."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Lý do thay đổi"),
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Xin ghi lý do, để người sau hiểu."),
+            "max_length": gettext_lazy("Xin viết ngắn, nhiều nhất %(limit_value)d chữ."),
+        },
+    )
+
+    def __init__(self, *args: Any, standing: Weights, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = write_weights(standing)
+        for name, label in POINTS.items():
+            self.fields[name] = _number(forms.FloatField, label, values[name], least=0)
+        for kind, factor in values["kind_factors"].items():
+            label = Household.Kind(kind).label
+            self.fields[f"kind_{kind}"] = _number(forms.FloatField, label, factor, least=0)
+        for name, label in COUNTS.items():
+            self.fields[name] = _number(forms.IntegerField, label, values[name], least=1)
+        self.order_fields([*(name for name in self.fields if name != "note"), "note"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        worst = [given.get(name) for name in ("critical_hazard", "major_hazard", "minor_hazard")]
+        known = [each for each in worst if each is not None]
+        if known != sorted(known, reverse=True):
+            raise forms.ValidationError(
+                _("Chỗ nặng hơn không được ít điểm hơn chỗ nhẹ hơn. Xin xem lại ba số đầu.")
+            )
+        return given
+
+    def weights(self) -> Weights:
+        """What was given; only of a valid form."""
+        given = self.cleaned_data
+        kinds = {name: given[f"kind_{name}"] for name in Household.Kind.values}
+        numbers = {name: given[name] for name in (*POINTS, *COUNTS)}
+        return read_weights(numbers | {"kind_factors": kinds})
+
+
+def _number(field: Any, label: Any, value: float, *, least: int) -> Any:
+    return field(label=label, initial=value, min_value=least, max_value=MOST, error_messages=WRONG)
