@@ -49,6 +49,8 @@ try:
         "major": env.int("HAZARD_DAYS_MAJOR", 30),
         "minor": env.int("HAZARD_DAYS_MINOR", 60),
     }
+    HAZARD_REPEATS = env.int("HAZARD_REPEATS", 3, validate=validate.Range(2, 12))
+    CONFIRMATION_DAYS = env.int("CONFIRMATION_DAYS", 7, validate=validate.Range(1, 60))
     HOUSEHOLD_LINK_DAYS = env.int("HOUSEHOLD_LINK_DAYS", 31, validate=validate.Range(0, 366))
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
