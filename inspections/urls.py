@@ -7,6 +7,7 @@ from inspections.views import (
     area,
     calendar,
     home,
+    household_side,
     link,
     message,
     paper,
@@ -27,6 +28,14 @@ by_link: list[URLPattern | URLResolver] = [
     path("<str:token>/obstacle/", answers.obstacle, name="assignment_obstacle"),
     path("<str:token>/calendar.ics", calendar.household_file, name="assignment_calendar"),
     path("<str:token>/sent/", link.sent, name="assignment_sent"),
+]
+
+# What the inspected household itself sees and says.
+by_household: list[URLPattern | URLResolver] = [
+    path("", household_side.household_side, name="household_side"),
+    path("reply/<int:assignment_id>/", household_side.household_reply, name="household_reply"),
+    path("day/<int:assignment_id>/", household_side.household_day, name="household_day"),
+    path("fixed/<int:hazard_id>/", household_side.household_fixed, name="household_fixed"),
 ]
 
 by_team: list[URLPattern | URLResolver] = [
@@ -55,9 +64,11 @@ by_area: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("k/", include(by_link)),
+    path("h/<str:token>/", include(by_household)),
     path("calendar/<str:token>.ics", calendar.team_file, name="calendar_file"),
     path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),
     re_path(r"^[kK]/(?P<token>[^/]+)/?$", link.assignment),
+    re_path(r"^[hH]/(?P<token>[^/]+)/?$", household_side.household_side),
     re_path(r"^K/?$", link.type_code),
 ]

@@ -22,15 +22,23 @@ ANSWER_LABELS = (
     (Answer.NOT_APPLICABLE.value, _("Không áp dụng")),
     (Answer.UNSEEN.value, _("Không kiểm tra được")),
 )
+# Of what an earlier visit found wrong the next one says what became of it.
+HAZARD_LABELS = (
+    (Answer.PASS.value, _("Đã sửa")),
+    (Answer.FAIL.value, _("Chưa sửa")),
+    (Answer.UNSEEN.value, _("Chưa xem được")),
+)
+NO_DAY = _("Xin ghi ngày đã đến kiểm tra.")
 DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item with its two fields, and what an earlier visit found of it, as a page draws it."""
+    """One item with its fields, and what an earlier visit found of it, as a page draws it."""
 
     item: ChecklistItem
     answer: forms.BoundField
+    corrected: forms.BoundField
     note: forms.BoundField
     hazard: Hazard | None
 
@@ -42,7 +50,7 @@ class Line:
 class DayField(forms.DateField):
     """A day as people write it here; today stands in it when the page opens."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, missing: Any = NO_DAY, **kwargs: Any) -> None:
         super().__init__(
             input_formats=DAY_FORMATS,
             widget=forms.DateInput(
@@ -50,7 +58,7 @@ class DayField(forms.DateField):
                 attrs={"autocomplete": "off", "placeholder": "dd/mm/yyyy"},
             ),
             error_messages={
-                "required": _("Xin ghi ngày đã đến kiểm tra."),
+                "required": missing,
                 "invalid": _("Xin ghi ngày theo kiểu ngày/tháng/năm, ví dụ 05/12/2026."),
             },
             **kwargs,
@@ -64,6 +72,8 @@ class ResultForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     done_on = DayField(label=_("Ngày kiểm tra"))
 
+    # What is typed on the page beside the result, and does not make it another one.
+    beside: frozenset[str] = frozenset({"client_id"})
     # Service errors that belong to a field of ours under another name.
     service_names: Mapping[str, str] = {}
 
@@ -82,7 +92,7 @@ class ResultForm(forms.Form):
         content = sorted(
             f"{name}={value}"
             for name, value in self.cleaned_data.items()
-            if name != "client_id" and value not in ("", None)
+            if name not in self.beside and value not in ("", None, False)
         )
         return uuid5(self.cleaned_data["client_id"], "\n".join(content))
 
@@ -118,10 +128,16 @@ class AnswersForm(ResultForm):
         for item in items:
             self.fields[f"a_{item.code}"] = forms.ChoiceField(
                 label=item.text,
-                choices=ANSWER_LABELS,
+                choices=HAZARD_LABELS if item.code in self.hazards else ANSWER_LABELS,
                 required=required,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Xin chọn một trong bốn câu trả lời.")},
+                error_messages={
+                    "required": _("Xin chọn một câu trả lời."),
+                    "invalid_choice": _("Xin chọn một câu trả lời."),
+                },
+            )
+            self.fields[f"s_{item.code}"] = forms.BooleanField(
+                label=_("Đã sửa ngay tại chỗ"), required=False
             )
             self.fields[f"n_{item.code}"] = forms.CharField(
                 label=_("Thấy gì, ở đâu? (không bắt buộc)"),
@@ -134,6 +150,7 @@ class AnswersForm(ResultForm):
             Line(
                 item,
                 self[f"a_{item.code}"],
+                self[f"s_{item.code}"],
                 self[f"n_{item.code}"],
                 self.hazards.get(item.code),
             )
@@ -158,8 +175,13 @@ class AnswersForm(ResultForm):
         return sum(bool(line.answer.value()) for line in self.lines())
 
     def answers(self) -> dict[str, Answer]:
+        """The chosen answers; found wrong and put right at once is an answer of its own."""
         given = {item.code: self.cleaned_data.get(f"a_{item.code}") for item in self.items}
-        return {code: Answer(letter) for code, letter in given.items() if letter}
+        answers = {code: Answer(letter) for code, letter in given.items() if letter}
+        for code, answer in answers.items():
+            if answer is Answer.FAIL and self.cleaned_data.get(f"s_{code}"):
+                answers[code] = Answer.CORRECTED
+        return answers
 
     def result(self) -> Result:
         return self.made_result({})
@@ -173,9 +195,7 @@ class AnswersForm(ResultForm):
         }
         return Result(
             answers=answers,
-            notes={
-                code: note for code, note in notes.items() if note and answers[code] is Answer.FAIL
-            },
+            notes={code: note for code, note in notes.items() if note and answers[code].found},
             remark=self.cleaned_data["remark"].strip(),
             obstacle="",
             done_on=self.cleaned_data["done_on"],
@@ -191,13 +211,17 @@ class ObstacleForm(ResultForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Xin chọn một lý do.")},
     )
+    revisit_on = DayField(
+        label=_("Hẹn ngày đến lại"),
+        missing=_("Xin ghi ngày sẽ đến lại, trước khi đợt chốt."),
+    )
     remark = forms.CharField(
-        label=_("Hẹn lại khi nào, hoặc ghi chú khác (không bắt buộc)"),
+        label=_("Ghi chú thêm (không bắt buộc)"),
         required=False,
         max_length=REMARK_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    field_order = ("obstacle", "done_on", "remark", "client_id")
+    field_order = ("obstacle", "done_on", "revisit_on", "remark", "client_id")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,6 +234,7 @@ class ObstacleForm(ResultForm):
             remark=self.cleaned_data["remark"].strip(),
             obstacle=self.cleaned_data["obstacle"],
             done_on=self.cleaned_data["done_on"],
+            revisit_on=self.cleaned_data["revisit_on"],
         )
 
 
@@ -219,9 +244,10 @@ def recorded(inspection: Inspection | None, codes: Sequence[str]) -> dict[str, A
         return {}
     values: dict[str, Any] = {"remark": inspection.remark, "done_on": inspection.done_on}
     if inspection.obstacle:
-        return {**values, "obstacle": inspection.obstacle}
+        return {**values, "obstacle": inspection.obstacle, "revisit_on": inspection.revisit_on}
     for code, answer in unpack_answers(codes, inspection.answers).items():
-        values[f"a_{code}"] = answer.value
+        values[f"a_{code}"] = (Answer.FAIL if answer.found else answer).value
+        values[f"s_{code}"] = answer is Answer.CORRECTED
     for code, note in inspection.notes.items():
         values[f"n_{code}"] = note
     return values

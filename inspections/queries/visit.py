@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from inspections.models import Assignment, ChecklistItem, Hazard, Inspection, Sighting, Submission
+from inspections.models import (
+    Assignment,
+    ChecklistItem,
+    Hazard,
+    Inspection,
+    Round,
+    Sighting,
+    Submission,
+)
 from inspections.planning.answers import Answer, unpack_answers
 from inspections.queries.hazard import with_story
+
+DAYS_TO_COME_AGAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,11 @@ def known_hazards(assignment: Assignment) -> QuerySet[Hazard]:
         .select_related("item")
         .order_by("due_on", "id")
     )
+
+
+def next_visit_day(round: Round, *, on: date) -> date:
+    """A day to propose for coming again: soon, and while the round still takes results."""
+    return min(on + timedelta(days=DAYS_TO_COME_AGAIN), round.missed_on - timedelta(days=1))
 
 
 def whole_checklist(assignment: Assignment) -> list[ChecklistItem]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from inspections.forms.visit import AnswersForm, ObstacleForm, recorded
 from inspections.models import Source
 from inspections.queries.checklist import items_for
-from inspections.queries.visit import known_hazards, whole_checklist
+from inspections.queries.visit import known_hazards, next_visit_day, whole_checklist
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
 from inspections.views.link import Visit, by_link
 
@@ -51,7 +51,7 @@ def obstacle(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Why the visit could not take place."""
     if visit.closed_on:
         return render(request, "inspections/link/closed.html", {"visit": visit})
-    initial = {}
+    initial = {"revisit_on": next_visit_day(visit.assignment.round, on=visit.on)}
     if visit.inspection is not None and visit.inspection.obstacle:
         initial = recorded(visit.inspection, ())
     form = ObstacleForm(request.POST or None, on=visit.on, initial=initial)

@@ -1,5 +1,6 @@
 """Typing in a returned pile of sheets."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -108,9 +109,17 @@ def test_the_two_ways_may_not_contradict_each_other(client, sheet):
 
 
 def test_a_sheet_may_say_that_nobody_could_get_in(client, sheet):
-    client.post(sheet, typed(obstacle="away"))
+    client.post(sheet, typed(obstacle="away", revisit_on="20/12/2026"))
 
-    assert Inspection.objects.get().obstacle == "away"
+    inspection = Inspection.objects.get()
+    assert (inspection.obstacle, inspection.revisit_on) == ("away", date(2026, 12, 20))
+
+
+def test_a_sheet_of_a_visit_not_made_needs_a_new_day(client, sheet):
+    page = client.post(sheet, typed(obstacle="away"))
+
+    assert page.status_code == 422
+    assert "Xin ghi ngày sẽ đến lại" in page.text
 
 
 def test_a_visit_that_failed_has_no_answers(client, sheet):
