@@ -137,7 +137,7 @@ class AnswersForm(ResultForm):
                 },
             )
             self.fields[f"s_{item.code}"] = forms.BooleanField(
-                label=_("Đã sửa ngay tại chỗ"), required=False
+                label=_("Đã sửa ngay"), required=False
             )
             self.fields[f"n_{item.code}"] = forms.CharField(
                 label=_("Thấy gì, ở đâu? (không bắt buộc)"),
