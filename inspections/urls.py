@@ -6,11 +6,13 @@ from inspections.views import (
     answers,
     area,
     calendar,
+    conflict,
     home,
     household_side,
     link,
     message,
     paper,
+    pile,
     printing,
     repair,
     rotation,
@@ -18,6 +20,8 @@ from inspections.views import (
     sheets,
     skipped,
     team,
+    two_sides,
+    visit_change,
 )
 
 # A QR code is smaller in capitals, and a typed address comes without its last stroke.
@@ -46,14 +50,28 @@ by_team: list[URLPattern | URLResolver] = [
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),
     path("repair/<str:month>/", repair.round_repair, name="round_repair"),
+    path("two-sides/<str:month>/", two_sides.two_sides, name="two_sides"),
+    path(
+        "two-sides/<str:month>/<int:household_id>/",
+        two_sides.household_card,
+        name="household_card",
+    ),
+    path("visits/<str:month>/<int:assignment_id>/", visit_change.visit_change, name="visit_change"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
+    path("paper/<str:month>/pile/", pile.paper_pile, name="paper_pile"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
+    path(
+        "paper/<str:month>/<int:assignment_id>/compare/",
+        conflict.paper_conflict,
+        name="paper_conflict",
+    ),
 ]
 
 by_area: list[URLPattern | URLResolver] = [
     path("", area.area, name="area"),
     path("overdue/", area.overdue, name="area_overdue"),
     path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
+    path("followed/", two_sides.followed, name="area_followed"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/skip/", skipped.skip, name="rounds_skip"),
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),

@@ -61,7 +61,7 @@ class ReplyForm(PlainForm):
 class VisitDayForm(PlainForm):
     """Another day for a visit."""
 
-    visit_on = DayField(label=_("Ngày hẹn"), missing=_("Xin ghi ngày hẹn."))
+    visit_on = DayField(label=_("Ngày hẹn"), missing=_("Xin ghi ngày hẹn."), ahead=True)
     note = forms.CharField(
         label=_("Ghi chú (không bắt buộc)"),
         help_text=_("Ví dụ: buổi tối, sau 18 giờ"),

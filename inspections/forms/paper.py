@@ -46,6 +46,7 @@ class PaperForm(AnswersForm):
     revisit_on = DayField(
         label=gettext_lazy("Nếu không vào được: hẹn ngày đến lại"),
         missing="",
+        ahead=True,
         required=False,
     )
     signed = forms.BooleanField(

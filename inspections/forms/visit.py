@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle
 from inspections.planning.answers import Answer, unpack_answers
+from inspections.planning.short_days import read_short_day
 from inspections.services.inspection import NOTE_LENGTH, REMARK_LENGTH, Result
 
 ANSWER_LABELS = (
@@ -48,9 +49,15 @@ class Line:
 
 
 class DayField(forms.DateField):
-    """A day as people write it here; today stands in it when the page opens."""
+    """A day as people write it here: 05/12/2026, or 5/12 or 5 for the nearest such day.
 
-    def __init__(self, *, missing: Any = NO_DAY, **kwargs: Any) -> None:
+    ``on`` is the day it is written on, set by the form; ``ahead`` where it is a day to come.
+    """
+
+    on: date | None = None
+
+    def __init__(self, *, missing: Any = NO_DAY, ahead: bool = False, **kwargs: Any) -> None:
+        self.ahead = ahead
         super().__init__(
             input_formats=DAY_FORMATS,
             widget=forms.DateInput(
@@ -63,6 +70,12 @@ class DayField(forms.DateField):
             },
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        short = None
+        if isinstance(value, str) and self.on is not None:
+            short = read_short_day(value, on=self.on, ahead=self.ahead)
+        return short or super().to_python(value)
 
 
 class ResultForm(forms.Form):
@@ -82,6 +95,9 @@ class ResultForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         kwargs["initial"] = {"client_id": uuid4(), "done_on": on, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.on = on
 
     @property
     def content_id(self) -> UUID:
@@ -214,6 +230,7 @@ class ObstacleForm(ResultForm):
     revisit_on = DayField(
         label=_("Hẹn ngày đến lại"),
         missing=_("Xin ghi ngày sẽ đến lại, trước khi đợt chốt."),
+        ahead=True,
     )
     remark = forms.CharField(
         label=_("Ghi chú thêm (không bắt buộc)"),

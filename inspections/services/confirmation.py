@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from firesafety.vietnamese import clean_text
 from households.models import User
-from inspections.models import Confirmation, Inspection
+from inspections.models import Confirmation, Inspection, Submission
 from inspections.queries.confirmation import reply_to
 from inspections.queries.version import waiting_submission
 from inspections.services.refusals import Refused, show_day
@@ -61,15 +61,27 @@ def mark_signed(
     with transaction.atomic():
         locked = _lock(inspection)
         signed = locked.revision if revision is None else revision
+        last = _last(locked, signed)
+        if last is not None and last.way == Way.LINK:
+            raise Refused(
+                _("Chủ nhà đã tự trả lời trên điện thoại, câu đó được giữ. Xin bỏ dấu đã ký.")
+            )
+        if last is not None and last.verdict == Verdict.AGREED:
+            return last
         waiting = waiting_submission(locked)
         if signed != locked.revision and (waiting is None or signed != waiting.revision):
             raise Refused(_("Kết quả vừa được sửa lại. Xin xem lại bên dưới rồi trả lời."))
-        last = _last(locked, signed)
-        if last is not None and last.way == Way.LINK:
-            raise Refused(_("Chủ nhà đã tự trả lời trên điện thoại; câu trả lời đó được giữ."))
-        if last is not None and last.verdict == Verdict.AGREED:
-            return last
         return _write(locked, signed, Verdict.AGREED, "", Way.PAPER, by=by, at=at)
+
+
+def sign_submission(submission: Submission, *, by: User, at: datetime) -> Confirmation:
+    """Note the signature on a sheet that has just come in, whatever became of it.
+
+    Where it repeats what is held, that is signed; else the sheet's own version.
+    """
+    same = submission.standing == Submission.Standing.SAME
+    revision = None if same else submission.revision
+    return mark_signed(submission.inspection, by=by, at=at, revision=revision)
 
 
 def unmark_signed(inspection: Inspection, *, by: User, at: datetime) -> Confirmation | None:

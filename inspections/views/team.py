@@ -17,6 +17,7 @@ from households.rules import areas_visible_to
 from inspections.queries.circle import year_circle
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
+from inspections.queries.two_sides import sides_count
 from inspections.views.circle import draw_circle, why_sentences
 from inspections.views.door import asked_month, team_for
 from inspections.views.sentences import headline, shortage_sentences
@@ -40,6 +41,7 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "rests": seen.round is None and ward_rests(found, month),
         "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
+        "sides": sides_count(seen.round) if seen.round else None,
         "shortages": shortage_sentences(seen.shortages),
         "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
     }

@@ -183,7 +183,7 @@ class TestTheMonth:
             record(assignment, DIEN_01="F")
         # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
         # the circle: skipped months, second inspectors, members, history, exclusions, next, names
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             client.get(f"/teams/{team.pk}/")
 
 
