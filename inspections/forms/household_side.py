@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -69,6 +70,12 @@ class VisitDayForm(PlainForm):
         max_length=NOTE_LENGTH,
         error_messages={"max_length": TOO_LONG},
     )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["visit_on"]
+        assert isinstance(field, DayField)  # noqa: S101 - Declared above.
+        field.on = on
 
 
 class FixedForm(PlainForm):

@@ -134,7 +134,7 @@ def household_day(request: HttpRequest, side: Side, assignment_id: int) -> HttpR
     """Ask the inspector to come on another day."""
     visit = fetch(visits_to(side.household, side.month), pk=assignment_id)
     day = visit.visit_on or next_visit_day(visit.round, on=side.on)
-    form = VisitDayForm(request.POST or None, initial={"visit_on": day})
+    form = VisitDayForm(request.POST or None, on=side.on, initial={"visit_on": day})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         asker = Reschedule.Asker.HOUSEHOLD

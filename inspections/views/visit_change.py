@@ -88,7 +88,7 @@ def _forms(
     )
     day = visit.visit_on or next_visit_day(visit.round, on=on)
     return {
-        "day": VisitDayForm(data("day"), initial={"visit_on": day}),
+        "day": VisitDayForm(data("day"), on=on, initial={"visit_on": day}),
         "substitute": SubstituteForm(data("substitute"), households=homes),
         "swap": SwapForm(data("swap"), assignments=others),
     }

@@ -181,7 +181,7 @@ class TestTheMonth:
         round = open_round(team, Month(2026, 12), at=OPENED)
         for assignment in round.assignments.all():
             record(assignment, DIEN_01="F")
-        # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
+        # session, user, team, round, assignments, members' hazards, conflicts, disputes, ward;
         # the circle: skipped months, second inspectors, members, history, exclusions, next, names
         with django_assert_num_queries(16):
             client.get(f"/teams/{team.pk}/")
