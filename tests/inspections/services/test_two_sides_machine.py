@@ -95,6 +95,13 @@ class TwoSides(RuleBasedStateMachine):
             .first()
         )
 
+    def waiting(self):
+        return list(
+            Inspection.objects.filter(submissions__standing="waiting")
+            .select_related("assignment__round", "assignment__inspected")
+            .order_by("pk")
+        )
+
     @rule(which=visit, day=st.integers(0, 3), letters=answers, way=source, note=st.booleans())
     def send(self, which, day, letters, way, note):
         """A result arrives, by phone or on paper; the first, a correction, or a contradiction."""
@@ -130,13 +137,13 @@ class TwoSides(RuleBasedStateMachine):
         assert self.deliver(client_id, assignment, result, way).receipt == receipt
         assert everything() == before
 
-    @rule(which=visit, take=st.booleans())
-    def compare(self, which, take):
+    @precondition(lambda self: self.waiting())
+    @rule(take=st.booleans())
+    def compare(self, take):
         """The leader looks at two versions and chooses; a double click chooses once."""
-        inspection = self.inspection(which)
-        conflict = inspection and conflict_of(inspection)
-        if not conflict:
-            return
+        inspection = self.waiting()[0]
+        which = [visit.pk for visit in self.visits].index(inspection.assignment_id)
+        conflict = conflict_of(inspection)
         seen = conflict.fingerprint
         chosen = conflict.arrived if take else conflict.held
         settle_conflict(inspection, take=take, seen=seen, by=self.user, at=NOW)
@@ -145,6 +152,7 @@ class TwoSides(RuleBasedStateMachine):
         assert everything() == after
         held = self.inspection(which)
         assert (held.done_on, held.obstacle) == (chosen.done_on, chosen.obstacle)
+        assert held.answers == "".join(chosen.answers.get(code, "") for code in CODES)
         assert conflict_of(held) is None
 
     @rule(which=visit, agrees=st.booleans())
@@ -303,8 +311,8 @@ def test_nothing_is_lost_and_nothing_doubled_whatever_people_do():
     run_state_machine_as_test(
         TwoSides,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=15,
+            max_examples=30,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
