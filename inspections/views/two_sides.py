@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.access import fetch
 from households.models import Household, Team, User
 from inspections.models import Confirmation, Inspection, Round
+from inspections.queries.household_side import standing_link
 from inspections.queries.two_sides import repeated_hazards, sides_rows, teams_waiting
 from inspections.rules import may_enter_paper
 from inspections.services.confirmation import mark_signed, settle_dispute, unmark_signed
-from inspections.services.household_link import household_code, household_url
+from inspections.services.household_link import ensure_links, household_code, household_url
 from inspections.services.refusals import Refused
 from inspections.views.door import area_for, read_month, team_for
 from inspections.views.link import private
@@ -45,7 +46,7 @@ def two_sides(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def household_card(
     request: HttpRequest, team_id: int, month: str, household_id: int
 ) -> HttpResponse:
@@ -57,15 +58,15 @@ def household_card(
         assignments_received__round__month=read_month(month).first_day,
     )
     household = fetch(households.distinct(), pk=household_id)
-    url = household_url(household, read_month(month))
-    context = {
-        "team": team,
-        "month": read_month(month),
-        "household": household,
-        "url": url,
-        "code": household_code(household, read_month(month)),
-        "qr": qr_drawing(url),
-    }
+    if request.method == "POST":
+        ensure_links([household], read_month(month))
+        return redirect("household_card", team.pk, month, household.pk)
+    context = {"team": team, "month": read_month(month), "household": household}
+    # Only looking makes no link: a button does.
+    if standing_link(household, read_month(month)) is not None:
+        url = household_url(household, read_month(month))
+        code = household_code(household, read_month(month))
+        context |= {"url": url, "code": code, "qr": qr_drawing(url)}
     return private(render(request, "inspections/team/household_card.html", context))
 
 

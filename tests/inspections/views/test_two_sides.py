@@ -89,8 +89,12 @@ def test_a_household_of_another_team_is_not_reached_from_here(client, neighbourh
 
 
 def test_the_card_shows_the_households_own_link_and_code(client, assignment, sides):
+    card = f"{sides}{assignment.inspected_id}/"
+    assert "Tạo đường dẫn" in client.get(card).text
+    assert not HouseholdLink.objects.exists()
+
     for _ in range(2):
-        page = client.get(f"{sides}{assignment.inspected_id}/")
+        page = client.post(card, follow=True)
 
     assert page["Cache-Control"] == "no-store, private"
     assert "<svg" in page.text
