@@ -3,7 +3,7 @@
 for (const pile of document.querySelectorAll("form[data-pile]")) {
   const fields = () =>
     [...pile.querySelectorAll(".pile-row :is(input:not([type=hidden]), select, textarea)")].filter(
-      (field) => field.offsetParent !== null,
+      (field) => !field.closest("details:not([open])"),
     );
   const kind = (field) => field.name.slice(field.name.indexOf("-") + 1);
 
