@@ -311,7 +311,7 @@ def test_nothing_is_lost_and_nothing_doubled_whatever_people_do():
     run_state_machine_as_test(
         TwoSides,
         settings=settings(
-            max_examples=30,
+            max_examples=100,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
