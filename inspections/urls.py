@@ -7,8 +7,10 @@ from inspections.views import (
     answers,
     area,
     calendar,
+    conflict,
     delivery_report,
     home,
+    household_side,
     inbox,
     link,
     link_reissue,
@@ -17,6 +19,7 @@ from inspections.views import (
     paper,
     photo,
     photo_upload,
+    pile,
     printing,
     rating,
     rechecks,
@@ -28,6 +31,8 @@ from inspections.views import (
     team,
     told,
     twins,
+    two_sides,
+    visit_change,
     weights,
 )
 
@@ -57,6 +62,14 @@ by_link: list[URLPattern | URLResolver] = [
     ),
 ]
 
+# What the inspected household itself sees and says.
+by_household: list[URLPattern | URLResolver] = [
+    path("", household_side.household_side, name="household_side"),
+    path("reply/<int:assignment_id>/", household_side.household_reply, name="household_reply"),
+    path("day/<int:assignment_id>/", household_side.household_day, name="household_day"),
+    path("fixed/<int:hazard_id>/", household_side.household_fixed, name="household_fixed"),
+]
+
 by_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("message/<str:month>/", message.team_message, name="team_message"),
@@ -70,8 +83,21 @@ by_team: list[URLPattern | URLResolver] = [
     path("told/<int:delivery_id>/again/", told.send_again, name="send_again"),
     path("rotation/", rotation.team_rotation, name="team_rotation"),
     path("repair/<str:month>/", repair.round_repair, name="round_repair"),
+    path("two-sides/<str:month>/", two_sides.two_sides, name="two_sides"),
+    path(
+        "two-sides/<str:month>/<int:household_id>/",
+        two_sides.household_card,
+        name="household_card",
+    ),
+    path("visits/<str:month>/<int:assignment_id>/", visit_change.visit_change, name="visit_change"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
+    path("paper/<str:month>/pile/", pile.paper_pile, name="paper_pile"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
+    path(
+        "paper/<str:month>/<int:assignment_id>/compare/",
+        conflict.paper_conflict,
+        name="paper_conflict",
+    ),
 ]
 
 by_team += [
@@ -102,6 +128,7 @@ by_area: list[URLPattern | URLResolver] = [
     path("overdue/", area.overdue, name="area_overdue"),
     path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
     path("weights/", weights.city_weights, name="city_weights"),
+    path("followed/", two_sides.followed, name="area_followed"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/skip/", skipped.skip, name="rounds_skip"),
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
@@ -124,9 +151,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/<int:message_id>/read/", inbox.read, name="message_read"),
     path("messages/report/", delivery_report.delivery_report, name="delivery_report"),
     path("", include(photos)),
+    path("h/<str:token>/", include(by_household)),
     path("calendar/<str:token>.ics", calendar.team_file, name="calendar_file"),
     path("areas/<str:code>/", include(by_area)),
     path("teams/<int:team_id>/", include(by_team)),
     re_path(r"^[kK]/(?P<token>[^/]+)/?$", link.assignment),
+    re_path(r"^[hH]/(?P<token>[^/]+)/?$", household_side.household_side),
     re_path(r"^K/?$", link.type_code),
 ]

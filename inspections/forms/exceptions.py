@@ -14,10 +14,11 @@ LETTERS = {
     "C": Answer.FAIL,  # chưa đạt
     "N": Answer.NOT_APPLICABLE,
     "U": Answer.UNSEEN,
+    "S": Answer.CORRECTED,  # sửa ngay
 }
 _ENTRY = re.compile(
     r"(?P<word>[^\W\d_]+)\s*[-–.]?\s*(?P<number>\d{1,3})"
-    r"(?:\s*[:=.,-]?\s*(?P<letter>[FCNU])(?![^\W_]))?"
+    r"(?:\s*[:=.,-]?\s*(?P<letter>[FCNUS])(?![^\W_]))?"
     r"(?!\d)\s*[:=.,-]?\s*(?P<note>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -48,7 +49,7 @@ def read_exceptions(text: str, *, codes: Collection[str]) -> Exceptions:
             unread.append(entry)
             continue
         answers[code] = LETTERS[(match["letter"] or "F").upper()]
-        if answers[code] is Answer.FAIL and match["note"].strip():
+        if answers[code].found and match["note"].strip():
             notes[code] = match["note"].strip()
     return Exceptions(answers, notes, tuple(unread))
 

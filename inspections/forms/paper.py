@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from inspections.forms.exceptions import Exceptions, read_exceptions
-from inspections.forms.visit import AnswersForm
+from inspections.forms.visit import AnswersForm, DayField
 from inspections.models import Obstacle
 from inspections.planning.answers import Answer
 from inspections.services.inspection import NOTE_LENGTH, Result
@@ -30,7 +30,7 @@ class PaperForm(AnswersForm):
         label=gettext_lazy("Các mục không đạt, gõ theo mã"),
         help_text=gettext_lazy(
             "Mỗi dòng một mục: DIEN-04 F dây hở sau tủ. F: chưa đạt, N: không áp dụng,"
-            " U: không kiểm tra được. Không gõ chữ nào là chưa đạt."
+            " U: không kiểm tra được, S: thấy và sửa ngay. Không gõ chữ nào là chưa đạt."
         ),
         required=False,
         max_length=6000,
@@ -43,6 +43,17 @@ class PaperForm(AnswersForm):
         choices=[("", gettext_lazy("đã vào kiểm tra")), *Obstacle.choices],
         required=False,
     )
+    revisit_on = DayField(
+        label=gettext_lazy("Nếu không vào được: hẹn ngày đến lại"),
+        missing="",
+        ahead=True,
+        required=False,
+    )
+    signed = forms.BooleanField(
+        label=gettext_lazy("Chủ nhà đã ký trên phiếu"),
+        required=False,
+    )
+    beside = frozenset({"client_id", "based_on", "signed"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, required=False, **kwargs)
@@ -74,6 +85,8 @@ class PaperForm(AnswersForm):
                     " câu trả lời đã chọn."
                 ),
             )
+        if not self.cleaned_data.get("revisit_on") and "revisit_on" not in self.errors:
+            self.add_error("revisit_on", _("Xin ghi ngày sẽ đến lại, trước khi đợt chốt."))
 
     def _check_answers(self) -> None:
         marked = super().answers()
@@ -116,4 +129,5 @@ class PaperForm(AnswersForm):
             remark=self.cleaned_data["remark"].strip(),
             obstacle=self.cleaned_data["obstacle"],
             done_on=self.cleaned_data["done_on"],
+            revisit_on=self.cleaned_data["revisit_on"],
         )

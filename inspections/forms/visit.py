@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle, Photo
 from inspections.planning.answers import Answer, unpack_answers
+from inspections.planning.short_days import read_short_day
 from inspections.services.inspection import NOTE_LENGTH, REMARK_LENGTH, Result
 
 ANSWER_LABELS = (
@@ -23,15 +24,23 @@ ANSWER_LABELS = (
     (Answer.NOT_APPLICABLE.value, _("Không áp dụng")),
     (Answer.UNSEEN.value, _("Không kiểm tra được")),
 )
+# Of what an earlier visit found wrong the next one says what became of it.
+HAZARD_LABELS = (
+    (Answer.PASS.value, _("Đã sửa")),
+    (Answer.FAIL.value, _("Chưa sửa")),
+    (Answer.UNSEEN.value, _("Chưa xem được")),
+)
+NO_DAY = _("Xin ghi ngày đã đến kiểm tra.")
 DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item with its two fields, and what an earlier visit found of it, as a page draws it."""
+    """One item with its fields, and what an earlier visit found of it, as a page draws it."""
 
     item: ChecklistItem
     answer: forms.BoundField
+    corrected: forms.BoundField
     note: forms.BoundField
     hazard: Hazard | None
     photos: Sequence[Photo] = ()
@@ -47,9 +56,15 @@ class Line:
 
 
 class DayField(forms.DateField):
-    """A day as people write it here; today stands in it when the page opens."""
+    """A day as people write it here: 05/12/2026, or 5/12 or 5 for the nearest such day.
 
-    def __init__(self, **kwargs: Any) -> None:
+    ``on`` is the day it is written on, set by the form; ``ahead`` where it is a day to come.
+    """
+
+    on: date | None = None
+
+    def __init__(self, *, missing: Any = NO_DAY, ahead: bool = False, **kwargs: Any) -> None:
+        self.ahead = ahead
         super().__init__(
             input_formats=DAY_FORMATS,
             widget=forms.DateInput(
@@ -57,11 +72,17 @@ class DayField(forms.DateField):
                 attrs={"autocomplete": "off", "placeholder": "dd/mm/yyyy"},
             ),
             error_messages={
-                "required": _("Xin ghi ngày đã đến kiểm tra."),
+                "required": missing,
                 "invalid": _("Xin ghi ngày theo kiểu ngày/tháng/năm, ví dụ 05/12/2026."),
             },
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        short = None
+        if isinstance(value, str) and self.on is not None:
+            short = read_short_day(value, on=self.on, ahead=self.ahead)
+        return short or super().to_python(value)
 
 
 class ResultForm(forms.Form):
@@ -73,6 +94,8 @@ class ResultForm(forms.Form):
     # Of a phone that sends by itself: the revision it had seen when the result was written.
     based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
+    # What is typed on the page beside the result, and does not make it another one.
+    beside: frozenset[str] = frozenset({"client_id", "based_on"})
     # Service errors that belong to a field of ours under another name.
     service_names: Mapping[str, str] = {}
 
@@ -81,6 +104,9 @@ class ResultForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         kwargs["initial"] = {"client_id": uuid4(), "done_on": on, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.on = on
 
     @property
     def content_id(self) -> UUID:
@@ -91,7 +117,7 @@ class ResultForm(forms.Form):
         content = sorted(
             f"{name}={value}"
             for name, value in self.cleaned_data.items()
-            if name not in ("client_id", "based_on") and value not in ("", None)
+            if name not in self.beside and value not in ("", None, False)
         )
         return uuid5(self.cleaned_data["client_id"], "\n".join(content))
 
@@ -137,10 +163,16 @@ class AnswersForm(ResultForm):
         for item in items:
             self.fields[f"a_{item.code}"] = forms.ChoiceField(
                 label=item.text,
-                choices=ANSWER_LABELS,
+                choices=HAZARD_LABELS if item.code in self.hazards else ANSWER_LABELS,
                 required=required,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Xin chọn một trong bốn câu trả lời.")},
+                error_messages={
+                    "required": _("Xin chọn một câu trả lời."),
+                    "invalid_choice": _("Xin chọn một câu trả lời."),
+                },
+            )
+            self.fields[f"s_{item.code}"] = forms.BooleanField(
+                label=_("Đã sửa ngay"), required=False
             )
             self.fields[f"n_{item.code}"] = forms.CharField(
                 label=_("Thấy gì, ở đâu?"),
@@ -153,6 +185,7 @@ class AnswersForm(ResultForm):
             Line(
                 item,
                 self[f"a_{item.code}"],
+                self[f"s_{item.code}"],
                 self[f"n_{item.code}"],
                 self.hazards.get(item.code),
                 self.photos.get(item.code, ()),
@@ -178,8 +211,13 @@ class AnswersForm(ResultForm):
         return sum(bool(line.answer.value()) for line in self.lines())
 
     def answers(self) -> dict[str, Answer]:
+        """The chosen answers; found wrong and put right at once is an answer of its own."""
         given = {item.code: self.cleaned_data.get(f"a_{item.code}") for item in self.items}
-        return {code: Answer(letter) for code, letter in given.items() if letter}
+        answers = {code: Answer(letter) for code, letter in given.items() if letter}
+        for code, answer in answers.items():
+            if answer is Answer.FAIL and self.cleaned_data.get(f"s_{code}"):
+                answers[code] = Answer.CORRECTED
+        return answers
 
     def result(self) -> Result:
         return self.made_result({})
@@ -193,9 +231,7 @@ class AnswersForm(ResultForm):
         }
         return Result(
             answers=answers,
-            notes={
-                code: note for code, note in notes.items() if note and answers[code] is Answer.FAIL
-            },
+            notes={code: note for code, note in notes.items() if note and answers[code].found},
             remark=self.cleaned_data["remark"].strip(),
             obstacle="",
             done_on=self.cleaned_data["done_on"],
@@ -211,13 +247,18 @@ class ObstacleForm(ResultForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Xin chọn một lý do.")},
     )
+    revisit_on = DayField(
+        label=_("Hẹn ngày đến lại"),
+        missing=_("Xin ghi ngày sẽ đến lại, trước khi đợt chốt."),
+        ahead=True,
+    )
     remark = forms.CharField(
-        label=_("Hẹn lại khi nào, hoặc ghi chú khác (không bắt buộc)"),
+        label=_("Ghi chú thêm (không bắt buộc)"),
         required=False,
         max_length=REMARK_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    field_order = ("obstacle", "done_on", "remark", "client_id")
+    field_order = ("obstacle", "done_on", "revisit_on", "remark", "client_id")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,6 +271,7 @@ class ObstacleForm(ResultForm):
             remark=self.cleaned_data["remark"].strip(),
             obstacle=self.cleaned_data["obstacle"],
             done_on=self.cleaned_data["done_on"],
+            revisit_on=self.cleaned_data["revisit_on"],
         )
 
 
@@ -239,9 +281,10 @@ def recorded(inspection: Inspection | None, codes: Sequence[str]) -> dict[str, A
         return {}
     values: dict[str, Any] = {"remark": inspection.remark, "done_on": inspection.done_on}
     if inspection.obstacle:
-        return {**values, "obstacle": inspection.obstacle}
+        return {**values, "obstacle": inspection.obstacle, "revisit_on": inspection.revisit_on}
     for code, answer in unpack_answers(codes, inspection.answers).items():
-        values[f"a_{code}"] = answer.value
+        values[f"a_{code}"] = (Answer.FAIL if answer.found else answer).value
+        values[f"s_{code}"] = answer is Answer.CORRECTED
     for code, note in inspection.notes.items():
         values[f"n_{code}"] = note
     return values

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('households', '0002_grouping_barrier'),
-        ('inspections', '0005_photos'),
+        ('inspections', '0006_two_sides'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,8 @@
 """What happens every month."""
 
 from .checklist import Checklist, ChecklistItem, Severity
-from .hazard import Hazard, Sighting
+from .confirmation import Confirmation
+from .hazard import Hazard, OwnerReport, Sighting
 from .household_link import HouseholdLink
 from .inspection import Inspection, Obstacle, Source, Submission
 from .link import LinkRevocation
@@ -10,6 +11,7 @@ from .pause import TeamPause
 from .photo import Photo
 from .print_job import PrintJob, PrintPart
 from .rating import RatingCriteria, TeamYearEntry
+from .reschedule import Reschedule
 from .review import Recheck, Review, ReviewSignal, SpotCheck
 from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
@@ -29,6 +31,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "CityWeights",
+    "Confirmation",
     "Delivery",
     "Exclusion",
     "Hazard",
@@ -42,12 +45,14 @@ __all__ = [
     "Obstacle",
     "OpenHazard",
     "Opening",
+    "OwnerReport",
     "Photo",
     "PrintJob",
     "PrintPart",
     "RatingCriteria",
     "Recheck",
     "Repair",
+    "Reschedule",
     "Review",
     "ReviewSignal",
     "Round",

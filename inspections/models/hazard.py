@@ -1,4 +1,4 @@
-"""A failed item at a household, followed until someone else sees that it is fixed."""
+"""A failed item at a household, followed until a neighbour sees that it is fixed."""
 
 from __future__ import annotations
 
@@ -50,15 +50,17 @@ class Hazard(models.Model):
 
 
 class Sighting(models.Model):
-    """What one inspection said of one hazard: found it, or saw that it is fixed."""
+    """What one inspection said of one hazard: found it, saw it fixed, both, or could not look."""
 
     class Verdict(models.TextChoices):
         SEEN = "seen", _("còn tồn tại")
         FIXED = "fixed", _("đã khắc phục")
+        CORRECTED = "corrected", _("thấy và sửa ngay tại chỗ")
+        UNSEEN = "unseen", _("chưa xem được")
 
     hazard = models.ForeignKey(Hazard, models.CASCADE, related_name="sightings")
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="sightings")
-    verdict = models.CharField(max_length=5, choices=Verdict)
+    verdict = models.CharField(max_length=9, choices=Verdict)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -69,3 +71,26 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hazard_id} · {self.verdict}"
+
+
+class OwnerReport(models.Model):
+    """The household says that it has put a hazard right. Closes nothing.
+
+    The hazard stays open until a neighbour has seen it: nobody verifies their own repair.
+    """
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="owner_reports")
+    reported_on = models.DateField(_("báo ngày"))
+    note = models.CharField(_("đã làm gì"), max_length=300, blank=True)
+    received_at = models.DateTimeField(_("nhận lúc"))
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["hazard", "reported_on", "note"], name="owner_report_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hazard_id} · {self.reported_on:%d/%m/%Y}"

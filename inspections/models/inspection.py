@@ -42,8 +42,10 @@ class Inspection(models.Model):
     remark = models.CharField(_("ghi chú chung"), max_length=500, blank=True)
     obstacle = models.CharField(_("lý do"), max_length=11, choices=Obstacle, blank=True)
     done_on = models.DateField(_("ngày kiểm tra"))
+    revisit_on = models.DateField(_("hẹn đến lại"), null=True, blank=True)
     received_at = models.DateTimeField(_("nhận lúc"))
     source = models.CharField(_("nguồn"), max_length=6, choices=Source)
+    # The number of the submission that is held true; a later one may wait beside it.
     revision = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
@@ -51,6 +53,9 @@ class Inspection(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(obstacle="") | Q(answers=""), name="inspection_done_or_not"
+            ),
+            models.CheckConstraint(
+                condition=Q(revisit_on=None) | ~Q(obstacle=""), name="inspection_revisit"
             ),
         ]
 
@@ -63,7 +68,17 @@ class Inspection(models.Model):
 
 
 class Submission(models.Model):
-    """One arrival of a result, kept as it came. ``client_id`` makes sending twice store once."""
+    """One arrival of a result, kept as it came. ``client_id`` makes sending twice store once.
+
+    ``revision`` numbers the arrivals of one inspection. What came on paper and differs from what
+    came by phone, or the other way round, waits until the leader has compared them.
+    """
+
+    class Standing(models.TextChoices):
+        TAKEN = "taken", _("đã ghi nhận")
+        SAME = "same", _("trùng với bản đã có")
+        WAITING = "waiting", _("chờ tổ trưởng so lại")
+        ASIDE = "aside", _("để sang một bên")
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="submissions")
     client_id = models.UUIDField(unique=True)
@@ -74,8 +89,14 @@ class Submission(models.Model):
     remark = models.CharField(max_length=500, blank=True)
     obstacle = models.CharField(max_length=11, choices=Obstacle, blank=True)
     done_on = models.DateField()
+    revisit_on = models.DateField(null=True, blank=True)
     received_at = models.DateTimeField()
     source = models.CharField(max_length=6, choices=Source)
+    standing = models.CharField(max_length=7, choices=Standing, default=Standing.TAKEN)
+    compared_at = models.DateTimeField(null=True, blank=True)
+    compared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -85,6 +106,11 @@ class Submission(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["inspection", "revision"], name="submission_revision_once"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection"],
+                condition=Q(standing="waiting"),
+                name="submission_waiting_once",
             ),
         ]
 

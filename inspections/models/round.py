@@ -117,6 +117,8 @@ class Assignment(models.Model):
     inspector = models.ForeignKey(Household, models.PROTECT, related_name="assignments_to_do")
     inspected = models.ForeignKey(Household, models.PROTECT, related_name="assignments_received")
     position = models.PositiveSmallIntegerField()
+    # The day that was agreed for the visit, the last of its reschedules; none means any day.
+    visit_on = models.DateField(_("ngày hẹn"), null=True, blank=True)
     link_issue = models.PositiveSmallIntegerField(default=1)
     link_hash = models.CharField(max_length=64, unique=True)
     short_code_hash = models.CharField(max_length=64, unique=True)

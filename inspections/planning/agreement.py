@@ -39,16 +39,16 @@ class Agreement:
 
 
 def compare(peer: Mapping[str, Answer], officer: Mapping[str, Answer]) -> Agreement:
-    """Compare item by item what both saw; what either could not see or does not apply is left
-    out."""
-    judged = {Answer.PASS, Answer.FAIL}
+    """Compare item by item how both left it; what either could not see or does not apply is left
+    out. What was put right on the spot was left in order."""
+    judged = {Answer.PASS, Answer.FAIL, Answer.CORRECTED}
     both = [
-        (peer[code], seen)
+        (peer[code].sound, seen.sound)
         for code, seen in officer.items()
         if seen in judged and peer.get(code) in judged
     ]
-    missed = sum(first is Answer.PASS and second is Answer.FAIL for first, second in both)
-    extra = sum(first is Answer.FAIL and second is Answer.PASS for first, second in both)
+    missed = sum(first and not second for first, second in both)
+    extra = sum(second and not first for first, second in both)
     return Agreement(len(both) - missed - extra, missed, extra)
 
 

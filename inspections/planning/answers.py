@@ -13,12 +13,28 @@ NOT_ASKED = "."
 
 
 class Answer(StrEnum):
-    """What the inspector found. UNSEEN never counts as a pass."""
+    """What the inspector found. UNSEEN never counts as a pass; CORRECTED counts as found."""
 
     PASS = "P"  # noqa: S105  (not a password)
     FAIL = "F"
     NOT_APPLICABLE = "N"
     UNSEEN = "U"
+    CORRECTED = "S"  # sửa ngay: found wrong, and put right before the inspector left
+
+    @property
+    def found(self) -> bool:
+        """Whether something was wrong when the inspector came."""
+        return self in (Answer.FAIL, Answer.CORRECTED)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the inspector left it in order."""
+        return self in (Answer.PASS, Answer.CORRECTED)
+
+
+def count_found(packed: str) -> int:
+    """How many items of a packed result were found wrong, put right at once or not."""
+    return sum(packed.count(answer.value) for answer in Answer if answer.found)
 
 
 def pack_answers(codes: Sequence[str], answers: Mapping[str, Answer]) -> str:

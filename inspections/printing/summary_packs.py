@@ -10,7 +10,7 @@ from typing import cast
 from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment, ChecklistItem, Hazard
-from inspections.planning.answers import Answer, unpack_answers
+from inspections.planning.answers import count_found, unpack_answers
 from inspections.printing.options import ORDINARY, Options
 from inspections.printing.parts import (
     Progress,
@@ -113,7 +113,7 @@ def _findings(visits: Iterable[Assignment], items: Sequence[ChecklistItem]) -> F
         if _is_done(visit):
             answers = unpack_answers(list(severity), visit.inspection.answers)
             for code, answer in answers.items():
-                counts[severity[code]] += answer is Answer.FAIL
+                counts[severity[code]] += answer.found
     return Findings(**counts)
 
 
@@ -135,7 +135,7 @@ def _household_rows(paper: TeamPaper) -> Iterator[HouseholdRow]:
     for visit in paper.assignments:
         visits.setdefault(visit.inspected_id, []).append(visit)
     for number, mine in enumerate(visits.values(), start=1):
-        failed = sum(v.inspection.answers.count(Answer.FAIL) for v in mine if _is_done(v))
+        failed = sum(count_found(v.inspection.answers) for v in mine if _is_done(v))
         yield HouseholdRow(
             number=number,
             household=party(mine[0].inspected),

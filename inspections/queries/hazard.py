@@ -7,22 +7,56 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
 from households.models import Household
-from inspections.models import ChecklistItem, Hazard, Inspection, Sighting
+from inspections.models import ChecklistItem, Hazard, Inspection, OwnerReport, Sighting
 from inspections.planning.answers import Answer, unpack_answers
 
-TELLING = {Answer.PASS, Answer.FAIL}
+FINDING = {Sighting.Verdict.SEEN, Sighting.Verdict.CORRECTED}
+ENDING = {Sighting.Verdict.FIXED, Sighting.Verdict.CORRECTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one completed inspection said of one item: failed or passed. ``item`` is a row's id."""
+    """What one completed inspection said of one item. ``item`` is a row's id."""
 
     inspection: int
     done_on: date
     item: int
-    failed: bool
+    answer: Answer
     note: str
+
+
+def with_story(hazards: QuerySet[Hazard]) -> QuerySet[Hazard]:
+    """The hazards with what happened since they were found.
+
+    ``repeats``: months whose visits left it not fixed, seen or not; ``needs_officer``: whether
+    these are HAZARD_REPEATS or more; ``owner_reported_on``: the day that the household said to
+    have fixed it, as long as nobody has seen it still there after that day.
+    """
+    sightings = Sighting.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard")
+    left = sightings.filter(verdict__in=(Sighting.Verdict.SEEN, Sighting.Verdict.UNSEEN))
+    seen = sightings.filter(verdict=Sighting.Verdict.SEEN)
+    reports = OwnerReport.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard")
+    return hazards.annotate(
+        repeats=Coalesce(
+            Subquery(
+                left.annotate(n=Count("inspection__assignment__round", distinct=True)).values("n")
+            ),
+            0,
+        ),
+        needs_officer=Case(
+            When(repeats__gte=settings.HAZARD_REPEATS, then=True),
+            default=False,
+            output_field=BooleanField(),
+        ),
+        last_report_on=Subquery(reports.annotate(day=Max("reported_on")).values("day")),
+        last_seen_on=Subquery(seen.annotate(day=Max("inspection__done_on")).values("day")),
+        owner_reported_on=Case(When(last_report_on__gte=F("last_seen_on"), then="last_report_on")),
+    )
 
 
 def findings(
@@ -43,10 +77,9 @@ def findings(
     for key, done_on, packed, notes, checklist in inspections:
         items = versions[checklist]
         for code, answer in unpack_answers(list(items), packed).items():
-            if answer in TELLING and (codes is None or code in codes):
-                finding = Finding(
-                    key, done_on, items[code], answer is Answer.FAIL, notes.get(code, "")
-                )
+            # That an item does not apply says nothing of a fault that was seen there.
+            if answer is not Answer.NOT_APPLICABLE and (codes is None or code in codes):
+                finding = Finding(key, done_on, items[code], answer, notes.get(code, ""))
                 found.setdefault(code, []).append(finding)
     return found
 
@@ -74,16 +107,16 @@ def hazard_faults(household: Household) -> list[str]:
 def _own_faults(hazard: Hazard) -> Iterable[str]:
     """A hazard that is wrong by itself, whatever the answers say."""
     verdicts = [sighting.verdict for sighting in hazard.sightings.all()]
-    fixed = verdicts.count(Sighting.Verdict.FIXED)
+    ends = sum(verdict in ENDING for verdict in verdicts)
     if hazard.due_on < hazard.found_on:
         yield f"{hazard.code} is due before it was found"
     if hazard.state == Hazard.State.WITHDRAWN:
         if verdicts:
             yield f"{hazard.code} is withdrawn, yet {len(verdicts)} inspections speak of it"
-    elif verdicts.count(Sighting.Verdict.SEEN) == 0:
+    elif not any(verdict in FINDING for verdict in verdicts):
         yield f"{hazard.code} was never seen"
-    elif fixed != (hazard.state == Hazard.State.FIXED):
-        yield f"{hazard.code} is {hazard.state}, and {fixed} inspections saw it fixed"
+    elif ends != (hazard.state == Hazard.State.FIXED):
+        yield f"{hazard.code} is {hazard.state}, and {ends} inspections saw it fixed"
 
 
 def _code_faults(code: str, told: list[Finding], hazards: list[Hazard]) -> Iterable[str]:
@@ -98,17 +131,18 @@ def _code_faults(code: str, told: list[Finding], hazards: list[Hazard]) -> Itera
     current: Hazard | None = None
     for finding in told:
         hazard, verdict = sightings.pop(finding.inspection, (None, None))
-        if finding.failed and verdict != Sighting.Verdict.SEEN:
-            yield f"{code} failed on {finding.done_on} and no hazard tells"
-        if finding.failed and hazard is not None:
-            if current is None and hazard.found_on != finding.done_on:
-                yield f"{code} was found on {finding.done_on}, not on {hazard.found_on}"
-            if current is not None and hazard != current:
-                yield f"{code} failed again on {finding.done_on} and a second hazard tells"
-            current = hazard
-        if not finding.failed:
-            yield from _pass_faults(code, finding, current, hazard, verdict)
-            current = None
+        wanted = _wanted_verdict(finding.answer, is_open=current is not None)
+        if verdict != wanted:
+            yield f"{code} on {finding.done_on} is told as {verdict}, not as {wanted}"
+        if hazard is None or wanted is None:
+            continue
+        if current is None and hazard.found_on != finding.done_on:
+            yield f"{code} was found on {finding.done_on}, not on {hazard.found_on}"
+        if current is not None and hazard != current:
+            yield f"{code} on {finding.done_on} is told of a second hazard"
+        if wanted in ENDING and hazard.closed_on != finding.done_on:
+            yield f"{code} was fixed on {finding.done_on}, not on {hazard.closed_on}"
+        current = None if wanted in ENDING else hazard
     if sightings:
         yield f"{code}: {len(sightings)} sightings without an answer"
     is_open = [hazard for hazard in hazards if hazard.state == Hazard.State.OPEN]
@@ -116,16 +150,12 @@ def _code_faults(code: str, told: list[Finding], hazards: list[Hazard]) -> Itera
         yield f"{code} should have {'no' if current is None else 'one'} open hazard"
 
 
-def _pass_faults(
-    code: str,
-    finding: Finding,
-    current: Hazard | None,
-    hazard: Hazard | None,
-    verdict: str | None,
-) -> Iterable[str]:
-    if hazard != current:
-        yield f"{code} passed on {finding.done_on} and the open hazard does not tell"
-    elif hazard is not None and verdict != Sighting.Verdict.FIXED:
-        yield f"{code} passed on {finding.done_on} and is told as still there"
-    elif hazard is not None and hazard.closed_on != finding.done_on:
-        yield f"{code} was fixed on {finding.done_on}, not on {hazard.closed_on}"
+def _wanted_verdict(answer: Answer, *, is_open: bool) -> str | None:
+    """What a sighting must say of an answer, given whether a hazard was open before it."""
+    if answer is Answer.FAIL:
+        return Sighting.Verdict.SEEN
+    if answer is Answer.CORRECTED:
+        return Sighting.Verdict.CORRECTED
+    if not is_open:
+        return None
+    return Sighting.Verdict.FIXED if answer is Answer.PASS else Sighting.Verdict.UNSEEN

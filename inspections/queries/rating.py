@@ -156,7 +156,7 @@ def _equipment(teams: Iterable[int], first: date, last: date) -> defaultdict[int
         asked = [answers[place] for place in places[checklist] if place < len(answers)]
         judged = [letter for letter in asked if letter not in silent]
         counts[team]["equipment_asked"] += len(judged)
-        counts[team]["equipment_met"] += judged.count(Answer.PASS.value)
+        counts[team]["equipment_met"] += sum(Answer(letter).sound for letter in judged)
     return counts
 
 

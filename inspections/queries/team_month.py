@@ -13,7 +13,7 @@ from django.db.models import Q
 from firesafety.months import Month
 from households.models import Household, Membership, Team
 from inspections.models import Assignment, Hazard, Inspection, Obstacle, Round
-from inspections.planning.answers import Answer
+from inspections.planning.answers import count_found
 from inspections.planning.clock import Clock, Pause
 from inspections.planning.overdue import (
     AssignmentFacts,
@@ -23,6 +23,7 @@ from inspections.planning.overdue import (
     find_missing,
     round_state,
 )
+from inspections.queries.hazard import with_story
 from inspections.queries.photo import hazard_photo_count, inspection_photo_count
 
 
@@ -116,8 +117,10 @@ def open_hazards(team: Team, *, on: date) -> Iterable[Hazard]:
     members = Membership.objects.filter(team=team, joined_on__lte=on).filter(
         Q(left_on=None) | Q(left_on__gt=on)
     )
+    hazards = Hazard.objects.filter(household__in=members.values("household"))
     return (
-        Hazard.objects.filter(state=Hazard.State.OPEN, household__in=members.values("household"))
+        with_story(hazards)
+        .filter(state=Hazard.State.OPEN)
         .select_related("household", "item")
         .annotate(photo_count=hazard_photo_count())
         .order_by("due_on", "pk")
@@ -175,8 +178,8 @@ def _row(assignment: Assignment, *, late: bool) -> AssignmentRow:
         obstacle=inspection.obstacle,
         done_on=inspection.done_on,
         source=inspection.source,
-        failed_count=inspection.answers.count(Answer.FAIL),
         photo_count=assignment.photo_count,  # type: ignore[attr-defined] # Annotated above.
+        failed_count=count_found(inspection.answers),
     )
 
 

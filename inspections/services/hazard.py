@@ -14,8 +14,9 @@ from datetime import date
 
 from households.models import Household
 from inspections.models import ChecklistItem, Hazard, Sighting
+from inspections.planning.answers import Answer
 from inspections.planning.deadlines import hazard_due_on
-from inspections.queries.hazard import Finding, findings
+from inspections.queries.hazard import FINDING, Finding, findings
 from inspections.queries.holidays import holidays
 from inspections.rules import deadline_params
 from inspections.services.standing import recount_household
@@ -23,10 +24,15 @@ from inspections.services.standing import recount_household
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """From the first visit that found a fault until the one that saw it fixed, if any."""
+    """From the first visit that found a fault until the one that saw it fixed, if any.
+
+    A fault that was put right before the inspector left is both: ``fixed`` is the last ``seen``.
+    ``unseen`` could not look between the two, and left it to the next.
+    """
 
     seen: tuple[Finding, ...]
     fixed: Finding | None = None
+    unseen: tuple[Finding, ...] = ()
 
     @property
     def opener(self) -> Finding:
@@ -36,26 +42,43 @@ class Episode:
     def inspections(self) -> set[int]:
         return {finding.inspection for finding in self.seen}
 
+    @property
+    def verdicts(self) -> dict[int, tuple[str, str]]:
+        """Per inspection what it said of the fault, and its note."""
+        said: dict[int, tuple[str, str]] = {}
+        for finding in self.unseen:
+            said[finding.inspection] = (Sighting.Verdict.UNSEEN, "")
+        for finding in self.seen:
+            said[finding.inspection] = (Sighting.Verdict.SEEN, finding.note)
+        if self.fixed is not None:
+            corrected = self.fixed in self.seen
+            verdict = Sighting.Verdict.CORRECTED if corrected else Sighting.Verdict.FIXED
+            said[self.fixed.inspection] = (verdict, self.fixed.note)
+        return said
+
 
 def find_episodes(findings: Iterable[Finding]) -> list[Episode]:
     """Cut one item's findings at one household, oldest first, into episodes."""
     episodes: list[Episode] = []
     seen: list[Finding] = []
+    unseen: list[Finding] = []
     for finding in findings:
-        if finding.failed:
+        if finding.answer.found:
             seen.append(finding)
-        elif seen:
-            episodes.append(Episode(tuple(seen), fixed=finding))
-            seen = []
-    return [*episodes, Episode(tuple(seen))] if seen else episodes
+        elif seen and finding.answer is Answer.UNSEEN:
+            unseen.append(finding)
+        if seen and finding.answer.sound:
+            episodes.append(Episode(tuple(seen), finding, tuple(unseen)))
+            seen, unseen = [], []
+    return [*episodes, Episode(tuple(seen), None, tuple(unseen))] if seen else episodes
 
 
 def follow_up(
-    household: Household, *, answered: Collection[str], failed: Collection[str], on: date
+    household: Household, *, answered: Collection[str], found: Collection[str], on: date
 ) -> None:
     """Bring a household's hazards in line with its inspections, after one of them changed.
 
-    ``answered``: codes that it answers now or answered before; ``failed``: those that fail now.
+    ``answered``: codes that it answers now or answered before; ``found``: what it finds wrong now.
     ``on`` is the day that a withdrawn hazard is closed. The caller holds the household's lock.
     """
     standing = list(
@@ -63,13 +86,13 @@ def follow_up(
         .prefetch_related("sightings")
         .order_by("pk")
     )
-    # A code that neither fails now nor ever did has no hazard to look after.
-    codes = {hazard.code for hazard in standing} | set(failed)
+    # A code that is neither found wrong now nor ever was has no hazard to look after.
+    codes = {hazard.code for hazard in standing} | set(found)
     if not codes:
         return
-    for code, found in findings(household, codes).items():
+    for code, told in findings(household, codes).items():
         rows = [hazard for hazard in standing if hazard.code == code]
-        _settle(household, code, find_episodes(found), rows, on=on)
+        _settle(household, code, find_episodes(told), rows, on=on)
     recount_household(household.pk)
 
 
@@ -113,9 +136,7 @@ def _match(
 
 def _seen_by(hazard: Hazard) -> set[int]:
     return {
-        sighting.inspection_id
-        for sighting in hazard.sightings.all()
-        if sighting.verdict == Sighting.Verdict.SEEN
+        sighting.inspection_id for sighting in hazard.sightings.all() if sighting.verdict in FINDING
     }
 
 
@@ -143,9 +164,7 @@ def _store(episode: Episode, hazard: Hazard) -> None:
 
 
 def _store_sightings(episode: Episode, hazard: Hazard) -> None:
-    wanted = {each.inspection: (Sighting.Verdict.SEEN, each.note) for each in episode.seen}
-    if episode.fixed is not None:
-        wanted[episode.fixed.inspection] = (Sighting.Verdict.FIXED, episode.fixed.note)
+    wanted = episode.verdicts
     for sighting in Sighting.objects.filter(hazard=hazard):
         verdict, note = wanted.pop(sighting.inspection_id, (None, ""))
         if verdict is None:

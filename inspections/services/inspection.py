@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
+from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -20,60 +20,30 @@ from inspections.models import (
     ChecklistItem,
     Inspection,
     Obstacle,
+    Reschedule,
     Round,
     Submission,
 )
-from inspections.planning.answers import Answer, pack_answers, unpack_answers
+from inspections.planning.versions import Judgement, Version, judge
 from inspections.queries.checklist import asked_items
 from inspections.queries.link import ALPHABET
-from inspections.services.hazard import follow_up
-from inspections.services.standing import recount_rounds
+from inspections.queries.version import is_paper, read_version
+from inspections.services.refusals import InvalidResult as InvalidResult
+from inspections.services.refusals import RoundClosed as RoundClosed
+from inspections.services.refusals import Superseded as Superseded
+from inspections.services.refusals import refuse_closed, show_day
+from inspections.services.reschedule import write_reschedule
+from inspections.services.version import clear_waiting, hold, write_version
 
 NOTE_LENGTH = 300
 REMARK_LENGTH = 500
+STANDINGS = {
+    Judgement.TAKE: Submission.Standing.TAKEN,
+    Judgement.SAME: Submission.Standing.SAME,
+    Judgement.WAIT: Submission.Standing.WAITING,
+}
 
-
-class RoundClosed(Exception):
-    """The round takes no more results. ``str()`` is the sentence for the person."""
-
-
-class Superseded(Exception):
-    """Another result came in after the one that the sender had seen. ``str()`` is the sentence.
-
-    ``revision``: of the result that stands now.
-    """
-
-    def __init__(self, revision: int) -> None:
-        super().__init__(
-            _(
-                "Phiếu này đã có kết quả khác, do máy khác hoặc phiếu giấy gửi trước. Xin xem kết "
-                "quả đang có rồi chọn: gửi bản này thành bản sửa, hay bỏ bản này."
-            )
-        )
-        self.revision = revision
-
-
-class InvalidResult(Exception):
-    """The result cannot be stored as it is.
-
-    ``errors``: sentence per field. An item's sentence (its note's too) stands under the item's
-    code; others under ``obstacle``, ``done_on``, ``remark`` or ``answers``.
-    """
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{name}: {text}" for name, text in errors.items()))
-        self.errors = dict(errors)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a visit found. Either ``answers``, or the ``obstacle`` that kept it from happening."""
-
-    done_on: date
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)
-    remark: str = ""
-    obstacle: str = ""
+Result = Version  # what a visit found: its answers, or the obstacle that kept it from happening
 
 
 def record_inspection(
@@ -89,9 +59,12 @@ def record_inspection(
     """Store a result with its hazards, all or nothing, and return what was stored.
 
     The same ``client_id`` again returns the same submission and changes nothing, even after the
-    round closed: the sender only lost our answer. Another one for an assignment with a result is
-    a correction; ``based_on``, where given, is the revision that the sender had seen (0: none), and
-    a correction of anything newer is refused. Raises RoundClosed, InvalidResult, Superseded.
+    round closed: the sender only lost our answer. Another one that came the same way as the
+    result held is a correction; ``based_on``, where given, is the revision that the sender had
+    seen (0: none), and a correction of anything newer is refused. What came the other way and
+    differs is kept and waits: nothing is overwritten before the leader has compared the two
+    (``services.conflict``); the submission's ``standing`` tells. Raises RoundClosed,
+    InvalidResult, Superseded.
     """
     try:
         with transaction.atomic():
@@ -121,20 +94,22 @@ def _record(
     stored = _find_submission(client_id, locked)
     if stored is not None:
         return stored
-    _refuse_closed(locked.round, on=localdate(at))
-    _refuse_superseded(locked, based_on)
+    refuse_closed(locked.round, on=localdate(at))
+    _refuse_superseded(locked, based_on, source)
     items = list(ChecklistItem.objects.filter(checklist=locked.round.checklist_id))
     errors = dict(_find_errors(locked, result, items, on=localdate(at)))
     if errors:
         raise InvalidResult(errors)
     # A household may be inspected by two at once; its hazards are settled one after the other.
     Household.objects.select_for_update().get(pk=locked.inspected_id)
-    codes = [item.code for item in sorted(items, key=lambda item: item.position)]
-    inspection, answered = _store(locked, result, codes, source=source, at=at)
-    failed = {code for code, answer in result.answers.items() if answer is Answer.FAIL}
-    follow_up(locked.inspected, answered=answered, failed=failed, on=localdate(at))
-    submission = _store_submission(inspection, client_id=client_id, entered_by=entered_by)
-    recount_rounds([locked.round_id])
+    submission = _arrive(
+        locked,
+        clean_version(result),
+        [item.code for item in sorted(items, key=lambda item: item.position)],
+        Submission(client_id=client_id, source=source, entered_by=entered_by, received_at=at),
+    )
+    if submission.standing == Submission.Standing.TAKEN and result.revisit_on is not None:
+        write_reschedule(locked, result.revisit_on, asker=Reschedule.Asker.INSPECTOR, at=at)
     return submission
 
 
@@ -147,23 +122,15 @@ def _find_submission(client_id: UUID, assignment: Assignment) -> Submission | No
     return stored
 
 
-def _refuse_closed(round: Round, *, on: date) -> None:
-    if round.closed_on is not None or on >= round.missed_on:
-        raise RoundClosed(
-            _(
-                "Đợt kiểm tra tháng %(month)s đã chốt nên không sửa được nữa. "
-                "Xin báo tổ trưởng nếu có điều cần bổ sung."
-            )
-            % {"month": f"{round.month:%m/%Y}"}
-        )
-
-
-def _refuse_superseded(assignment: Assignment, based_on: int | None) -> None:
+def _refuse_superseded(assignment: Assignment, based_on: int | None, source: str) -> None:
+    """Only of what came the same way: the other way both versions are kept and compared."""
     if based_on is None:
         return
-    standing = Inspection.objects.filter(assignment=assignment).first()
-    if standing is not None and standing.revision > based_on:
-        raise Superseded(standing.revision)
+    held = Inspection.objects.filter(assignment=assignment).first()
+    if held is None or is_paper(held.source) != is_paper(source):
+        return
+    if held.revision > based_on:
+        raise Superseded(held.revision)
 
 
 def _find_errors(
@@ -185,10 +152,26 @@ def _find_errors(
         yield (
             "done_on",
             _("Ngày kiểm tra phải từ %(first)s đến hôm nay, %(last)s.")
-            % {"first": _show(earliest), "last": _show(on)},
+            % {"first": show_day(earliest), "last": show_day(on)},
         )
+    if result.revisit_on is not None:
+        yield from _find_revisit_errors(assignment.round, result, result.revisit_on)
     if len(result.remark) > REMARK_LENGTH:
         yield "remark", _too_long(REMARK_LENGTH)
+
+
+def _find_revisit_errors(
+    round: Round, result: Result, revisit_on: date
+) -> Iterator[tuple[str, str]]:
+    last = round.missed_on - timedelta(days=1)
+    if not result.obstacle:
+        yield "revisit_on", _("Đã vào kiểm tra rồi thì không cần hẹn lại.")
+    elif not result.done_on <= revisit_on <= last:
+        yield (
+            "revisit_on",
+            _("Ngày hẹn lại phải từ %(first)s đến %(last)s, khi đợt còn mở.")
+            % {"first": show_day(result.done_on), "last": show_day(last)},
+        )
 
 
 def _find_answer_errors(
@@ -214,50 +197,39 @@ def _too_long(limit: int) -> str:
     return _("Ghi chú dài quá %(limit)s chữ cái. Xin viết gọn lại.") % {"limit": limit}
 
 
-def _show(day: date) -> str:
-    return date_format(day, "d/m/Y")
-
-
-def _store(
-    assignment: Assignment, result: Result, codes: list[str], *, source: str, at: datetime
-) -> tuple[Inspection, set[str]]:
-    """Write the inspection as it stands now; it, and the codes answered before or after."""
-    inspection = Inspection.objects.filter(assignment=assignment).first()
-    if inspection is None:
-        inspection = Inspection(assignment=assignment, revision=0)
-    before = set(unpack_answers(codes, inspection.answers)) if inspection.answers else set()
-    inspection.answers = "" if result.obstacle else pack_answers(codes, result.answers)
-    notes = {code: nfc(note.strip()) for code, note in result.notes.items()}
-    inspection.notes = {
-        code: note for code, note in notes.items() if note and code in result.answers
-    }
-    inspection.remark = nfc(result.remark.strip())
-    inspection.obstacle = result.obstacle
-    inspection.done_on = result.done_on
-    inspection.received_at = at
-    inspection.source = source
-    inspection.revision += 1
-    inspection.save()
-    return inspection, before | set(result.answers)
-
-
-def _store_submission(
-    inspection: Inspection, *, client_id: UUID, entered_by: User | None
-) -> Submission:
-    return Submission.objects.create(
-        inspection=inspection,
-        client_id=client_id,
-        receipt=new_receipt(),
-        revision=inspection.revision,
-        answers=inspection.answers,
-        notes=inspection.notes,
-        remark=inspection.remark,
-        obstacle=inspection.obstacle,
-        done_on=inspection.done_on,
-        received_at=inspection.received_at,
-        source=inspection.source,
-        entered_by=entered_by,
+def clean_version(version: Version) -> Version:
+    """The version as it is stored: composed letters, no blanks around, notes of answered items."""
+    notes = {code: nfc(note.strip()) for code, note in version.notes.items()}
+    return replace(
+        version,
+        notes={code: note for code, note in notes.items() if note and code in version.answers},
+        remark=nfc(version.remark.strip()),
     )
+
+
+def _arrive(
+    assignment: Assignment, version: Version, codes: list[str], submission: Submission
+) -> Submission:
+    """Number a submission, judge it beside what is held, and store it, under the locks."""
+    inspection = Inspection.objects.filter(assignment=assignment).first()
+    number, judgement = 1, Judgement.TAKE
+    if inspection is not None:
+        number += inspection.submissions.aggregate(last=Max("revision"))["last"] or 0
+        same_way = is_paper(inspection.source) == is_paper(submission.source)
+        judgement = judge(read_version(inspection, codes), version, same_way=same_way)
+    submission.receipt, submission.revision = new_receipt(), number
+    submission.standing = STANDINGS[judgement]
+    write_version(submission, version, codes)
+    if inspection is None:
+        inspection = Inspection(assignment=assignment)
+    else:
+        clear_waiting(inspection, submission)
+    if judgement is Judgement.TAKE:
+        inspection.assignment = assignment
+        hold(inspection, submission, codes, on=localdate(submission.received_at))
+    submission.inspection = inspection
+    submission.save()
+    return submission
 
 
 def new_receipt() -> str:

@@ -12,7 +12,7 @@ from inspections.forms.visit import AnswersForm, ObstacleForm, recorded
 from inspections.models import Source, Submission
 from inspections.queries.checklist import items_for
 from inspections.queries.photo import photos_by_code
-from inspections.queries.visit import known_hazards, whole_checklist
+from inspections.queries.visit import known_hazards, next_visit_day, whole_checklist
 from inspections.services.inspection import (
     InvalidResult,
     RoundClosed,
@@ -64,7 +64,7 @@ def obstacle(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Why the visit could not take place."""
     if visit.closed_on and not asks_json(request):
         return render(request, "inspections/link/closed.html", {"visit": visit})
-    initial = {}
+    initial = {"revisit_on": next_visit_day(visit.assignment.round, on=visit.on)}
     if visit.inspection is not None and visit.inspection.obstacle:
         initial = recorded(visit.inspection, ())
     form = ObstacleForm(request.POST or None, on=visit.on, initial=initial)

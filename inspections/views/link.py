@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.months import Month
 from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
+from inspections.queries.household_link import find_household_link
 from inspections.queries.link import find_assignment, find_ended_link
 from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, latest_receipt, told
@@ -53,6 +54,11 @@ class Visit:
     @property
     def due_words(self) -> str:
         return day_words(self.assignment.round.due_on)
+
+    @property
+    def visit_words(self) -> str:
+        visit_on = self.assignment.visit_on
+        return day_words(visit_on) if visit_on else ""
 
     @property
     def done_words(self) -> str:
@@ -151,6 +157,8 @@ def type_code(request: HttpRequest) -> HttpResponse:
     if find_assignment(code, on=timezone.localdate()) is None:
         if find_ended_link(code) is not None:
             return private(_not_opened(request, code))
+        if find_household_link(code) is not None:
+            return private(redirect("household_side", token=code))
         count_wrong(request)
         form.add_unknown()
         return private(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,13 +19,16 @@ from households.rules import supervised_teams
 from households.views.record_log import log_record_view
 from inspections.forms.paper import PaperForm
 from inspections.forms.visit import recorded
-from inspections.models import Assignment, Source
+from inspections.models import Assignment, Source, Submission
 from inspections.queries.checklist import items_for
 from inspections.queries.photo import photos_of
 from inspections.queries.team_month import team_month
+from inspections.queries.version import is_paper
 from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.rules import may_enter_paper
+from inspections.services.confirmation import sign_submission
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
+from inspections.services.refusals import Refused
 from inspections.views.door import assignment_of, read_month, team_for
 from inspections.views.team import takes_results
 
@@ -34,7 +38,7 @@ from inspections.views.team import takes_results
 def paper_list(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
     """The month's sheets and which of them are in."""
     on = timezone.localdate()
-    team = _team(request, team_id, on=on)
+    team = team_for_paper(request, team_id, on=on)
     seen = team_month(team, read_month(month), on=on)
     if seen.round is None:
         raise Http404
@@ -52,28 +56,34 @@ def paper_list(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
 def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: int) -> HttpResponse:
     """One sheet as it lies on the table."""
     on = timezone.localdate()
-    team = _team(request, team_id, on=on)
+    team = team_for_paper(request, team_id, on=on)
     assignment = assignment_of(team, read_month(month), assignment_id)
     items = items_for(assignment.round, assignment.inspected)
     codes = [item.code for item in whole_checklist(assignment)]
     inspection = getattr(assignment, "inspection", None)
+    # What came by phone is not put into the sheet: it says what is written on the paper.
+    of_paper = inspection if inspection and is_paper(inspection.source) else None
     form = PaperForm(
         items,
         request.POST or None,
         on=on,
-        initial=recorded(inspection, codes),
+        initial=recorded(of_paper, codes),
         hazards=known_hazards(assignment),
     )
     if supervised_teams(request.user, on=on).filter(pk=team.pk).exists():
         log_record_view(request, assignment.inspected)
-    if request.method == "POST" and form.is_valid() and _save(request, assignment, form):
-        return _go_on(request, team, assignment)
+    if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
+        stored = save_sheet(assignment, form, by=request.user, at=timezone.now())
+        if stored is not None:
+            return _go_on(request, team, assignment, stored)
     context = {
         "team": team,
         "month": Month.of(assignment.round.month),
         "assignment": assignment,
         "inspection": inspection,
         "photo_count": photos_of(inspection).count() if inspection else 0,
+        "of_phone": inspection is not None and of_paper is None,
         "takes_results": assignment.round.closed_on is None and on < assignment.round.missed_on,
         "form": form,
     }
@@ -81,46 +91,64 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
     return render(request, "inspections/paper/sheet.html", context, status=status)
 
 
-def _team(request: HttpRequest, team_id: int, *, on: date) -> Team:
+def team_for_paper(request: HttpRequest, team_id: int, *, on: date) -> Team:
+    """A team whose paper this user may type in; raises Http404."""
     team = team_for(request, team_id, on=on)
     if not may_enter_paper(request.user, team, on=on):
         raise Http404
     return team
 
 
-def _save(request: HttpRequest, assignment: Assignment, form: PaperForm) -> bool:
-    """Record the sheet; False, with the reasons on the form, when it is refused."""
-    assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
+def save_sheet(
+    assignment: Assignment, form: PaperForm, *, by: User, at: datetime
+) -> Submission | None:
+    """Record a sheet and its signature; None, with the reasons on the form, when it is refused."""
     try:
-        submission = record_inspection(
-            assignment,
-            form.result(),
-            client_id=form.content_id,
-            source=Source.PAPER,
-            entered_by=request.user,
-            at=timezone.now(),
-        )
+        with transaction.atomic():
+            submission = record_inspection(
+                assignment,
+                form.result(),
+                client_id=form.content_id,
+                source=Source.PAPER,
+                entered_by=by,
+                at=at,
+            )
+            if form.cleaned_data["signed"] and not submission.obstacle:
+                sign_submission(submission, by=by, at=at)
     except InvalidResult as refused:
         form.add_errors(refused.errors)
-        return False
     except RoundClosed as refused:
         form.add_error(None, str(refused))
-        return False
+    except Refused as refused:
+        form.add_error("signed", str(refused))
+    else:
+        return submission
+    return None
+
+
+def _tell(request: HttpRequest, assignment: Assignment, submission: Submission) -> None:
+    words = {
+        "inspector": assignment.inspector.holder_name,
+        "inspected": assignment.inspected.holder_name,
+        "receipt": submission.receipt,
+    }
     messages.success(
         request,
-        _("Đã lưu phiếu hộ %(inspector)s xem hộ %(inspected)s. Mã biên nhận %(receipt)s.")
-        % {
-            "inspector": assignment.inspector.holder_name,
-            "inspected": assignment.inspected.holder_name,
-            "receipt": submission.receipt,
-        },
+        _("Đã lưu phiếu hộ %(inspector)s xem hộ %(inspected)s. Mã biên nhận %(receipt)s.") % words,
     )
-    return True
 
 
-def _go_on(request: HttpRequest, team: Team, assignment: Assignment) -> HttpResponse:
-    """To the next sheet that is not in yet, in the order of the pile, or back to the list."""
+def _go_on(
+    request: HttpRequest, team: Team, assignment: Assignment, stored: Submission
+) -> HttpResponse:
+    """To the next sheet that is not in yet, in the order of the pile, or back to the list.
+
+    A sheet that says something else than what came by phone leads to where both are compared.
+    """
+    _tell(request, assignment, stored)
     month = str(Month.of(assignment.round.month))
+    if stored.standing == Submission.Standing.WAITING:
+        return redirect("paper_conflict", team.pk, month, assignment.pk)
     waiting = Assignment.objects.filter(round=assignment.round, inspection=None)
     after = waiting.filter(position__gt=assignment.position).order_by("position").first()
     following = after or waiting.order_by("position").first()

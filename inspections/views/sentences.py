@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from households.models import Household
 from inspections.models import Obstacle
+from inspections.planning.answers import Answer
 from inspections.planning.overdue import Cause, Part, PartCode, RoundState
 from inspections.planning.rotation import Reason, Shortage, WayOut
 from inspections.queries.team_month import ShortageLine, TeamMonth
@@ -28,6 +29,19 @@ def day_words(day: date) -> str:
         _("Chủ nhật"),
     )
     return f"{names[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def answer_words(answer: Answer | None) -> str:
+    """An answer as it is said; a dash where there is none."""
+    words = {
+        None: "–",
+        Answer.PASS: _("Đạt"),
+        Answer.FAIL: _("Chưa đạt"),
+        Answer.CORRECTED: _("Chưa đạt, đã sửa ngay"),
+        Answer.NOT_APPLICABLE: _("Không áp dụng"),
+        Answer.UNSEEN: _("Không kiểm tra được"),
+    }
+    return words[answer]
 
 
 def headline(seen: TeamMonth, *, on: date) -> str:

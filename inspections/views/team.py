@@ -19,6 +19,7 @@ from inspections.queries.circle import year_circle
 from inspections.queries.review import coaching_kinds
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
+from inspections.queries.two_sides import sides_count
 from inspections.views.circle import draw_circle, why_sentences
 from inspections.views.coaching import advice
 from inspections.views.door import asked_month, team_for
@@ -47,6 +48,7 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "rests": seen.round is None and ward_rests(found, month),
         "takes_results": takes_results(seen, on=on),
         "headline": headline(seen, on=on),
+        "sides": sides_count(seen.round) if seen.round else None,
         "shortages": shortage_sentences(seen.shortages),
         "advice": advice(coaching_kinds(found)),
         "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),

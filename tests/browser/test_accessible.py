@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from firesafety.months import Month
 from inspections.models import PrintJob, Round
+from inspections.services.household_link import household_url
 from tests.inspections.views.stories import record
 
 from .conftest import sign_in
@@ -32,10 +33,14 @@ LEADERS = (
     "/teams/{team}/print/{month}/summary/",
     "/teams/{team}/paper/{month}/",
     "/teams/{team}/paper/{month}/{assignment}/",
+    "/teams/{team}/paper/{month}/pile/",
+    "/teams/{team}/two-sides/{month}/",
+    "/teams/{team}/visits/{month}/{waiting}/",
 )
 OFFICERS = (
     "/areas/{ward}/",
     "/areas/{ward}/overdue/",
+    "/areas/{ward}/followed/",
     "/areas/{ward}/rounds/",
     "/areas/{ward}/print/",
     "/areas/{ward}/print/?watch=1",
@@ -86,6 +91,16 @@ def test_for_households(audited, link, live_server, round):
     assert findings == []
 
 
+def test_for_the_inspected_household(audited, live_server, assignment):
+    record(assignment, at=timezone.now(), DIEN_01="F", DIEN_02="S")
+    hazard = assignment.inspected.hazards.get(code="DIEN-01")
+    path = household_url(assignment.inspected, Month.of(timezone.localdate()))
+    path = path.removeprefix(site.SITE_URL) + "/"
+    parts = ("", f"reply/{assignment.pk}/", f"day/{assignment.pk}/", f"fixed/{hazard.pk}/")
+
+    assert all_findings(audited, [path + part for part in parts]) == []
+
+
 def test_for_leaders(audited, browser_page, live_server, leader, team, round):
     first, second, _third = round.assignments.all()
     record(first, at=timezone.now(), DIEN_01="F")
@@ -94,6 +109,7 @@ def test_for_leaders(audited, browser_page, live_server, leader, team, round):
     Round.objects.update(shortages=[[first.inspected_id, "alone", numbers]])
     sign_in(browser_page, live_server, leader.username)
     words = {"team": team.pk, "month": MONTH, "assignment": first.pk}
+    words |= {"waiting": second.pk}
 
     assert all_findings(audited, [path.format(**words) for path in LEADERS]) == []
 

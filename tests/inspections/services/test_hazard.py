@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from firesafety.months import Month
 from inspections.models import Assignment, Hazard, Round, Sighting
 from inspections.planning.answers import Answer
-from inspections.queries.hazard import Finding, hazard_faults
+from inspections.queries.hazard import Finding, hazard_faults, with_story
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.hazard import find_episodes
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.round import open_round
-from tests.factories import make_team
+from tests.factories import make_household, make_team
 
 from .stories import at
 
@@ -35,6 +35,19 @@ def visits(neighbourhood):
     Round.objects.update(missed_on=date(2027, 6, 1))
     household = team.memberships.first().household
     return [Assignment.objects.get(round=each, inspected=household) for each in rounds]
+
+
+def verdicts():
+    return list(Sighting.objects.order_by("pk").values_list("verdict", flat=True))
+
+
+def story():
+    hazard = with_story(Hazard.objects.all()).get()
+    return hazard.repeats, hazard.needs_officer
+
+
+def other_home(assignment):
+    return make_household(assignment.inspected.neighbourhood)
 
 
 def send(assignment, *, day, answers=None, obstacle=""):
@@ -56,15 +69,22 @@ def states():
     return list(Hazard.objects.order_by("found_on", "pk").values_list("code", "state"))
 
 
-def found(*verdicts):
-    return [Finding(key, TODAY, 1, failed, "") for key, failed in enumerate(verdicts)]
+def told(letters):
+    return [Finding(key, TODAY, 1, Answer(letter), "") for key, letter in enumerate(letters)]
 
 
 def test_findings_are_cut_where_a_fault_was_seen_fixed():
-    episodes = find_episodes(found(False, True, True, False, False, True))
+    episodes = find_episodes(told("PFFPPF"))
     assert [[seen.inspection for seen in each.seen] for each in episodes] == [[1, 2], [5]]
     assert [each.fixed.inspection if each.fixed else None for each in episodes] == [3, None]
-    assert find_episodes(found(False, False)) == []
+    assert find_episodes(told("PUP")) == []
+
+
+def test_a_fault_put_right_at_once_is_an_episode_of_its_own_or_ends_one():
+    episodes = find_episodes(told("SFUS"))
+    assert [[seen.inspection for seen in each.seen] for each in episodes] == [[0], [1, 3]]
+    assert [each.fixed.inspection for each in episodes] == [0, 3]
+    assert [[unseen.inspection for unseen in each.unseen] for each in episodes] == [[], [2]]
 
 
 def test_the_next_inspector_sees_it_still_there_and_the_one_after_sees_it_fixed(visits):
@@ -116,12 +136,50 @@ def test_paper_that_comes_late_is_put_where_its_day_belongs(visits):
     assert hazard_faults(visits[0].inspected) == []
 
 
-def test_what_could_not_be_seen_says_nothing_of_a_hazard(visits):
+def test_what_could_not_be_seen_leaves_the_hazard_and_is_told_to_the_next(visits):
     send(visits[0], day=5, answers="FP")
     for other, answers in ((visits[1], "UP"), (visits[2], "NP")):
         send(other, day=5, answers=answers)
     assert states() == [("DIEN-01", "open")]
-    assert Sighting.objects.count() == 1
+    assert verdicts() == ["seen", "unseen"]
+    assert hazard_faults(visits[0].inspected) == []
+
+
+def test_what_was_put_right_at_once_counts_as_found_with_both_its_days(visits):
+    send(visits[0], day=5, answers="SP")
+    hazard = Hazard.objects.get()
+    day = date(2026, 10, 6)
+    assert (hazard.state, hazard.found_on, hazard.closed_on) == ("fixed", day, day)
+    assert verdicts() == ["corrected"]
+    assert hazard_faults(visits[0].inspected) == []
+
+
+def test_an_old_hazard_may_be_put_right_before_the_inspectors_eyes(visits):
+    send(visits[0], day=5, answers="FP")
+    send(visits[1], day=5, answers="SP")
+    hazard = Hazard.objects.get()
+    assert (hazard.found_on, hazard.closed_on) == (date(2026, 10, 6), date(2026, 11, 6))
+    assert verdicts() == ["seen", "corrected"]
+
+
+def test_a_hazard_that_three_months_left_not_fixed_is_the_officers(visits):
+    send(visits[0], day=5, answers="FP")
+    send(visits[1], day=5, answers="UP")
+    assert story() == (2, False)
+    send(visits[2], day=5, answers="FP")
+    assert story() == (3, True)
+
+
+def test_two_who_went_in_one_month_are_no_repeat(visits, settings):
+    settings.HAZARD_REPEATS = 2
+    send(visits[0], day=5, answers="FP")
+    second = Assignment.objects.get(pk=visits[1].pk)
+    Assignment.objects.filter(pk=second.pk).update(
+        round=visits[0].round, inspector=other_home(second)
+    )
+    send(second, day=5, answers="FP")
+    assert Sighting.objects.count() == 2
+    assert story() == (1, False)
 
 
 def test_a_promised_day_stands_when_the_settings_change(visits, settings):
@@ -150,7 +208,7 @@ def open_by_hand(sent):
     return {
         code
         for place, code in enumerate(CODES)
-        if [s["answers"][place] for _, s in last if s["answers"] and s["answers"][place] in "PF"][
+        if [s["answers"][place] for _, s in last if s["answers"] and s["answers"][place] in "PFS"][
             -1:
         ]
         == ["F"]

@@ -252,7 +252,7 @@ def test_what_breaks_half_way_leaves_nothing(assignment, monkeypatch):
         raise RuntimeError("the power went")
 
     before = everything()
-    monkeypatch.setattr(service, "_store_submission", broken)
+    monkeypatch.setattr(Submission, "save", broken)
     with pytest.raises(RuntimeError):
         send(assignment, DIEN_01=Answer.FAIL)
     assert everything() == before

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from inspections.models import Inspection, Opening, PrintJob
+from inspections.models import Inspection, Opening, PrintJob, Reschedule
 from inspections.services.print_job import finish_printing, request_printing
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -16,7 +16,12 @@ TEAM_PAGES = {
     "calendar/": 200,
     "repair/2026-12/": 200,
     "paper/2026-12/": 200,
+    "paper/2026-12/pile/": 200,
     "paper/2026-12/{assignment}/": 200,
+    "paper/2026-12/{assignment}/compare/": 200,
+    "two-sides/2026-12/": 200,
+    "two-sides/2026-12/{household}/": 200,
+    "visits/2026-12/{assignment}/": 200,
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
     "print/2026-12/assignment.png": 200,
@@ -24,7 +29,7 @@ TEAM_PAGES = {
     "print/2026-12/checklists/": 200,
     "print/2026-12/summary/": 200,
 }
-AREA_PAGES = ("", "overdue/", "overdue.pdf", "print/2026-12/overdue/")
+AREA_PAGES = ("", "overdue/", "overdue.pdf", "followed/", "print/2026-12/overdue/")
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
@@ -87,7 +92,9 @@ def expected(*may: str) -> dict[str, int]:
 def test_a_team_is_open_to_its_leader_and_the_officers_above(
     client, people, team, assignment, part
 ):
-    path = f"/teams/{team.pk}/{part}".format(assignment=assignment.pk)
+    path = f"/teams/{team.pk}/{part}".format(
+        assignment=assignment.pk, household=assignment.inspected_id
+    )
 
     assert outcomes(client, people, path) == expected(
         "leader", "officer", "neighbourhood officer", "city officer"
@@ -108,7 +115,7 @@ def test_a_neighbourhood_is_open_to_all_officers_above(client, people, neighbour
     )
 
 
-@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "rounds/"])
+@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "followed/", "rounds/"])
 def test_a_city_is_open_to_its_own_officers(client, people, round, part):
     assert outcomes(client, people, f"/areas/92/{part}") == expected("city officer")
 
@@ -136,6 +143,14 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
             "done_on": "06/12/2026",
             "seen": "on",
         },
+        f"/teams/{team.pk}/paper/2026-12/pile/": {
+            f"{assignment.pk}-seen": "on",
+            f"{assignment.pk}-done_on": "6",
+            f"{assignment.pk}-client_id": str(uuid4()),
+        },
+        f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/compare/": {"choice": "held"},
+        f"/teams/{team.pk}/two-sides/2026-12/": {"signed": "1"},
+        f"/teams/{team.pk}/visits/2026-12/{assignment.pk}/": {"act": "day", "visit_on": "20/12"},
         f"/teams/{team.pk}/print/2026-12/checklists.pdf": {},
         f"/teams/{team.pk}/rotation/": {"mode": "pairs", "act": "save"},
         f"/teams/{team.pk}/calendar/": {},
@@ -154,7 +169,7 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         statuses = [client.post(path, data).status_code for path, data in posts.items()]
         assert statuses == [302 if name == "guest" else 404] * len(posts)
 
-    assert [model.objects.count() for model in (Inspection, Opening)] == [0, 0]
+    assert [model.objects.count() for model in (Inspection, Opening, Reschedule)] == [0] * 3
     assert [job.state for job in PrintJob.objects.all()] == ["queued"]
 
 

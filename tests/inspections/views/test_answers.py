@@ -1,5 +1,6 @@
 """Sending a result by link."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -142,13 +143,16 @@ def test_a_browser_that_keeps_no_cookies_can_send(assignment, link):
 
 
 def test_why_nobody_could_get_in_is_recorded_without_counting_as_done(client, assignment, link):
-    data = {"client_id": str(uuid4()), "obstacle": "nobody_home", "done_on": "05/12/2026"}
+    data = {"client_id": str(uuid4()), "obstacle": "nobody_home"}
+    data |= {"done_on": "05/12/2026", "revisit_on": "15/12/2026"}
 
     answer = client.post(link + "obstacle/", data)
 
     assert answer.status_code == 302
     inspection = Inspection.objects.get()
     assert (inspection.obstacle, inspection.completed) == ("nobody_home", False)
+    assert inspection.revisit_on == date(2026, 12, 15)
+    assert "thứ Ba 15/12/2026" in client.get(link).text
     assert "Không có ai ở nhà" in client.get(answer.url).text
     assert "Bắt đầu" in client.get(link).text
 

@@ -1,11 +1,12 @@
 """Typing in a returned pile of sheets."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from firesafety.months import Month
-from inspections.models import Hazard, Inspection, Submission
+from inspections.models import Confirmation, Hazard, Inspection, Submission
 from inspections.planning.answers import Answer, unpack_answers
 from inspections.services.round import open_round
 from tests.factories import make_user
@@ -108,9 +109,17 @@ def test_the_two_ways_may_not_contradict_each_other(client, sheet):
 
 
 def test_a_sheet_may_say_that_nobody_could_get_in(client, sheet):
-    client.post(sheet, typed(obstacle="away"))
+    client.post(sheet, typed(obstacle="away", revisit_on="20/12/2026"))
 
-    assert Inspection.objects.get().obstacle == "away"
+    inspection = Inspection.objects.get()
+    assert (inspection.obstacle, inspection.revisit_on) == ("away", date(2026, 12, 20))
+
+
+def test_a_sheet_of_a_visit_not_made_needs_a_new_day(client, sheet):
+    page = client.post(sheet, typed(obstacle="away"))
+
+    assert page.status_code == 422
+    assert "Xin ghi ngày sẽ đến lại" in page.text
 
 
 def test_a_visit_that_failed_has_no_answers(client, sheet):
@@ -149,13 +158,30 @@ def test_the_same_sheet_sent_twice_is_stored_once(client, sheet):
     assert Submission.objects.count() == 1
 
 
-def test_a_result_that_came_by_phone_is_shown_before_it_is_changed(client, assignment, sheet):
+def test_a_result_that_came_by_phone_is_said_and_not_put_into_the_sheet(client, assignment, sheet):
     record(assignment, DIEN_01="F")
 
     page = client.get(sheet).text
 
     assert "Đã có kết quả (điện thoại" in page
+    assert 'name="a_DIEN-01" value="F" checked' not in page
+
+
+def test_a_result_of_paper_is_shown_before_it_is_changed(client, assignment, sheet):
+    client.post(sheet, typed(seen="on", exceptions="DIEN-01 S dây hở"))
+
+    page = client.get(sheet).text
+
+    assert "Đã có kết quả (phiếu giấy" in page
     assert 'name="a_DIEN-01" value="F" checked' in page
+    assert 'name="s_DIEN-01" checked' in page
+
+
+def test_a_signature_on_the_sheet_is_kept_with_it(client, sheet, leader):
+    client.post(sheet, typed(seen="on", signed="on"))
+
+    stored = Confirmation.objects.get()
+    assert (stored.verdict, stored.way, stored.entered_by) == ("agreed", "paper", leader)
 
 
 def test_the_list_shows_which_sheets_are_in(client, team, round, leader):

@@ -1,0 +1,31 @@
+"""The versions of a result: the one held true, and those that arrived beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspections.models import Inspection, Source, Submission
+from inspections.planning.answers import unpack_answers
+from inspections.planning.versions import Version
+
+
+def is_paper(source: str) -> bool:
+    """Whether a result reached us on paper, whoever typed it in."""
+    return source != Source.PHONE
+
+
+def read_version(row: Inspection | Submission, codes: Sequence[str]) -> Version:
+    """What a stored row says; ``codes`` of the whole checklist in their order."""
+    return Version(
+        done_on=row.done_on,
+        answers=unpack_answers(codes, row.answers) if row.answers else {},
+        notes=row.notes,
+        remark=row.remark,
+        obstacle=row.obstacle,
+        revisit_on=row.revisit_on,
+    )
+
+
+def waiting_submission(inspection: Inspection) -> Submission | None:
+    """The version that waits to be compared with the one held, if any. One query."""
+    return inspection.submissions.filter(standing=Submission.Standing.WAITING).first()

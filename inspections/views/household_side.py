@@ -1,0 +1,179 @@
+"""The inspected household's own page: what was found at home, and what it has to say to that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firesafety.access import fetch
+from firesafety.months import Month
+from households.models import Household
+from inspections.forms.code import CodeForm
+from inspections.forms.household_side import FixedForm, PlainForm, ReplyForm, VisitDayForm
+from inspections.models import HouseholdLink, Reschedule
+from inspections.queries.household_link import find_household_link
+from inspections.queries.household_side import open_hazards_of, visit_lines, visits_to
+from inspections.queries.team_month import find_inspection
+from inspections.queries.visit import next_visit_day, told
+from inspections.services.confirmation import answer_by_link
+from inspections.services.owner_report import report_fixed
+from inspections.services.refusals import Refused, RoundClosed
+from inspections.services.reschedule import move_visit
+from inspections.views.link import private
+from inspections.views.wrong_codes import count_wrong, may_try
+
+Page = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One opened link of a household, and the moment it was opened."""
+
+    token: str
+    link: HouseholdLink
+    at: datetime
+
+    @property
+    def household(self) -> Household:
+        return self.link.household
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.link.month)
+
+    @property
+    def on(self) -> date:
+        return timezone.localdate(self.at)
+
+
+def by_household_link(page: Page) -> Page:
+    """Hand the page its ``Side``, or say in words why the link opens nothing."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        return private(_open(page, request, token, **kwargs))
+
+    return guarded
+
+
+def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+    if not may_try(request, token):
+        return render(request, "inspections/link/too_many.html", status=429)
+    at = timezone.now()
+    link = find_household_link(token)
+    if link is None:
+        count_wrong(request)
+        return render(request, "inspections/link/unknown.html", {"form": CodeForm()}, status=404)
+    if link.state(at) != HouseholdLink.State.OPEN:
+        return render(request, "inspections/household_side/ended.html", {"link": link}, status=410)
+    return page(request, Side(token, link, at), **kwargs)
+
+
+@require_safe
+@by_household_link
+def household_side(request: HttpRequest, side: Side) -> HttpResponse:
+    """Who comes when, what was found, and the ways to answer."""
+    context = {
+        "side": side,
+        "lines": visit_lines(side.household, side.month, on=side.on),
+        "hazards": open_hazards_of(side.household),
+    }
+    return render(request, "inspections/household_side/side.html", context)
+
+
+# As on an assignment's page, the address is the secret that allows the sending: no cookie takes
+# part, and a chat app's browser that keeps none must not lose what was typed.
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_household_link
+def household_reply(request: HttpRequest, side: Side, assignment_id: int) -> HttpResponse:
+    """Agree with a result, or say what is not right about it."""
+    visit = fetch(visits_to(side.household, side.month), pk=assignment_id, inspection__obstacle="")
+    inspection = find_inspection(visit)
+    assert inspection is not None  # noqa: S101 - asked for above.
+    form = ReplyForm(request.POST or None, initial={"revision": inspection.revision})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = _try(
+            form,
+            lambda: answer_by_link(
+                inspection,
+                revision=data["revision"],
+                verdict=data["verdict"],
+                sentence=data["sentence"],
+                at=side.at,
+            ),
+        )
+        if done:
+            return redirect("household_side", side.token)
+    context = {
+        "side": side,
+        "form": form,
+        "visit": visit,
+        "told": told(inspection),
+        "revision": inspection.revision,
+    }
+    return _page(request, "reply", form, context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_household_link
+def household_day(request: HttpRequest, side: Side, assignment_id: int) -> HttpResponse:
+    """Ask the inspector to come on another day."""
+    visit = fetch(visits_to(side.household, side.month), pk=assignment_id)
+    day = visit.visit_on or next_visit_day(visit.round, on=side.on)
+    form = VisitDayForm(request.POST or None, on=side.on, initial={"visit_on": day})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        asker = Reschedule.Asker.HOUSEHOLD
+        done = _try(
+            form,
+            lambda: move_visit(visit, data["visit_on"], asker=asker, note=data["note"], at=side.at),
+        )
+        if done:
+            return redirect("household_side", side.token)
+    return _page(request, "day", form, {"side": side, "form": form, "visit": visit})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_household_link
+def household_fixed(request: HttpRequest, side: Side, hazard_id: int) -> HttpResponse:
+    """Say that something has been put right; a neighbour looks at it on the next visit."""
+    hazard = fetch(open_hazards_of(side.household), pk=hazard_id)
+    # An empty form is a whole answer here, so that the method tells and not its content.
+    form = FixedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        if _try(form, lambda: report_fixed(hazard, note=note, at=side.at)):
+            return redirect("household_side", side.token)
+    return _page(request, "fixed", form, {"side": side, "form": form, "hazard": hazard})
+
+
+def _try(form: PlainForm, write: Callable[[], object]) -> bool:
+    """Whether it could be written; else the reason stands on the form."""
+    try:
+        write()
+    except (Refused, RoundClosed) as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _page(
+    request: HttpRequest, name: str, form: PlainForm, context: dict[str, Any]
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, f"inspections/household_side/{name}.html", context, status=status)
