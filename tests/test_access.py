@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,11 +25,15 @@ from django.urls import URLPattern, get_resolver, reverse
 from firesafety.months import Month
 from households.services.officer import invitation_link
 from households.services.roster_import import receive_roster
-from inspections.models import PrintJob
+from inspections.models import Delivery, Hazard, Message, PrintJob, Telling
 from inspections.services.calendar import calendar_url, issue_calendar
+from inspections.services.household_link import household_url
 from inspections.services.link import link_token
+from inspections.services.photo import store_photo
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.photos import photo
+from tests.inspections.views.stories import record
 
 AGAIN = "/login/again/"
 NOON = datetime(2026, 12, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -82,6 +87,50 @@ TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "rounds_take_up": (None, OFFICERS),
     "ward_print": (OFFICERS, OFFICERS),
     "print_file": (OFFICERS, None),
+    "print_cancel": (None, OFFICERS),
+    "print_retry": (None, OFFICERS),
+    "team_twin": (WITH_LEADER, None),
+    "area_twin": (OFFICERS, None),
+    "assignment_picture": (WITH_LEADER, None),
+    "area_followed": (OFFICERS, None),
+    "city_weights": (CITY, CITY),
+    # Links, photos and the two sides of a visit
+    "worker": (EVERYBODY, None),
+    "manifest": (EVERYBODY, None),
+    "no_signal": (EVERYBODY, None),
+    "assignment_photos": (HOLDER, HOLDER),
+    "assignment_photo": (HOLDER, None),
+    "assignment_photo_small": (HOLDER, None),
+    "assignment_photo_remove": (None, NOBODY),
+    "photo": (WITH_LEADER, None),
+    "photo_small": (WITH_LEADER, None),
+    "hazard_photos": (WITH_LEADER, None),
+    "inspection_photos": (WITH_LEADER, None),
+    "link_reissue": (WITH_LEADER, WITH_LEADER),
+    "team_card": (WITH_LEADER, None),
+    "household_side": (HOLDER, None),
+    "household_reply": (HOLDER, HOLDER),
+    "household_day": (HOLDER, HOLDER),
+    "household_fixed": (HOLDER, HOLDER),
+    "household_photo": (HOLDER, None),
+    "household_photo_small": (HOLDER, None),
+    "two_sides": (WITH_LEADER, NOBODY),
+    "household_card": (WITH_LEADER, WITH_LEADER),
+    "visit_change": (WITH_LEADER, WITH_LEADER),
+    "paper_pile": (WITH_LEADER, WITH_LEADER),
+    "paper_conflict": (WITH_LEADER, WITH_LEADER),
+    # Reminders, spot checks, ratings
+    "inbox": (SIGNED_IN, None),
+    "message_read": (None, frozenset({"leader"})),
+    "team_told": (WITH_LEADER, WITH_LEADER),
+    "send_again": (None, WITH_LEADER),
+    "delivery_report": (None, NOBODY),
+    "rechecks": (OFFICERS, None),
+    "spot_check": (OFFICERS, OFFICERS),
+    "rating": (OFFICERS, None),
+    "rating_file": (OFFICERS, None),
+    "rating_criteria": (CITY, CITY),
+    "team_rating": (WITH_LEADER, OFFICERS),
     # The registry
     "roster_upload": (OFFICERS, OFFICERS),
     "roster_blank": (OFFICERS, None),
@@ -211,6 +260,29 @@ def address(ward, team, people, officer, city_officer):
     calendar = calendar_url(issue_calendar(team)).split("/")[-1].removesuffix(".ics")
     key = Authenticator.objects.create(user=make_user("khoa"), type="webauthn", data={"name": "K"})
     session = UserSession.objects.create(user=city_officer, session_key="far", ip="127.0.0.1")
+    done = round.assignments.select_related("round", "inspected")[1]
+    record(done, DIEN_01="F")
+    hazard = Hazard.objects.get()
+    shown, _new = store_photo(done.inspection, photo(), photo_id=uuid4(), code="DIEN-01", at=NOON)
+    own = household_url(done.inspected, DECEMBER).rstrip("/").split("/")[-1]
+    of_photo = {"assignment_photos": [], "assignment_photo_remove": []}
+    of_photo["assignment_photo"] = of_photo["assignment_photo_small"] = [shown.client_id]
+    of_household = {
+        "household_side": [],
+        "household_reply": [done.pk],
+        "household_day": [done.pk],
+        "household_fixed": [hazard.pk],
+        "household_photo": [shown.client_id],
+        "household_photo_small": [shown.client_id],
+    }
+    told = Message.objects.create(
+        key="x", user=people["leader"], rung="leader", on=NOON.date(), language="vi",
+        subject="x", text="x", brief="x", created_at=NOON,
+    )  # fmt: skip
+    Telling.objects.create(message=told, team=team, rung="leader", concern="round:1", on=told.on)
+    sending = Delivery.objects.create(
+        message=told, channel="console", address="x", state="dead", send_after=NOON
+    )
     uid, token = invitation_link(officer).rstrip("/").split("/")[-2:]
     arguments = {
         "team": [team.pk],
@@ -223,6 +295,30 @@ def address(ward, team, people, officer, city_officer):
         "paper": [team.pk, "2026-12"],
         "paper_sheet": [team.pk, "2026-12", visit.pk],
         "print_file": [ward.code, job.pk],
+        "print_cancel": [ward.code, job.pk],
+        "print_retry": [ward.code, job.pk],
+        "team_twin": [team.pk, "2026-12", "assignment"],
+        "area_twin": [ward.code, "2026-12", "overdue"],
+        "assignment_picture": [team.pk, "2026-12"],
+        "city_weights": [ward.parent.code],
+        "rating_criteria": [ward.parent.code],
+        "rating_file": [ward.code, "csv"],
+        "photo": [shown.client_id],
+        "photo_small": [shown.client_id],
+        "hazard_photos": [hazard.pk],
+        "inspection_photos": [team.pk, "2026-12", done.pk],
+        "link_reissue": [team.pk, "2026-12", visit.pk],
+        "team_card": [team.pk, "2026-12", visit.pk],
+        "two_sides": [team.pk, "2026-12"],
+        "household_card": [team.pk, "2026-12", done.inspected_id],
+        "visit_change": [team.pk, "2026-12", visit.pk],
+        "paper_pile": [team.pk, "2026-12"],
+        "paper_conflict": [team.pk, "2026-12", done.pk],
+        "message_read": [told.pk],
+        "team_told": [team.pk],
+        "send_again": [team.pk, sending.pk],
+        "spot_check": [done.inspection.pk],
+        "team_rating": [team.pk],
         "roster": [roster.pk],
         "roster_apply": [roster.pk],
         "roster_report": [roster.pk, "csv"],
@@ -237,10 +333,19 @@ def address(ward, team, people, officer, city_officer):
         "mfa_remove_webauthn": [key.pk],
     }
     wards = {"area", "area_overdue", "overdue_pdf", "rounds", "rounds_skip", "rounds_take_up"}
+    wards |= {"area_followed", "rechecks", "rating"}
     wards |= {"ward_print", "roster_upload", "roster_blank", "ward_teams", "ward_households"}
     wards |= {"team_builder", "team_map", "team_repair", "team_undo"}
 
     def find(name: str, who: str) -> str:
+        if name in arguments:
+            return reverse(name, args=arguments[name])
+        if name in of_photo:
+            token = link_token(done) if who == "household" else "ABCDE-12345"
+            return reverse(name, args=[token, *of_photo[name]])
+        if name in of_household:
+            token = own if who == "household" else "ABCDE-12345"
+            return reverse(name, args=[token, *of_household[name]])
         if name.startswith("assignment"):
             token = link_token(visit) if who == "household" else "ABCDE-12345"
             return reverse(name, args=[token])

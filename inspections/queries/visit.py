@@ -35,6 +35,11 @@ class Told:
     not_applicable: int
     unseen: int
 
+    @property
+    def found(self) -> tuple[tuple[ChecklistItem, str], ...]:
+        """What was wrong when the inspector came."""
+        return self.failed + self.corrected
+
 
 def known_hazards(assignment: Assignment) -> QuerySet[Hazard]:
     """What other visits found at the home and nobody has seen fixed, the soonest due first.

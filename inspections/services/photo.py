@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from households.models import User
 from inspections.imaging import CleanPhoto, Fault, PhotoRefused, clean_photo
 from inspections.models import Assignment, ChecklistItem, Inspection, Photo, Submission
-from inspections.planning.answers import Answer, unpack_answers
+from inspections.planning.answers import unpack_answers
 from inspections.services.inspection import new_receipt
 
 TAKEN_BEFORE = timedelta(days=40)  # An older clock is a wrong one, or another month's photo.
@@ -59,7 +59,7 @@ def store_found_photo(
         raise UnknownSubmission(
             _("Kết quả kiểm tra chưa tới nơi. Xin gửi kết quả trước, rồi gửi lại ảnh.")
         )
-    if code not in _failed_codes(assignment, submission):
+    if code not in _found_codes(assignment, submission):
         raise InvalidPhoto(
             _(
                 "Mục %(code)s không ghi chưa đạt nên không kèm ảnh được. "
@@ -215,8 +215,8 @@ def _believable(taken_at: datetime | None, *, at: datetime) -> datetime | None:
     return taken_at
 
 
-def _failed_codes(assignment: Assignment, submission: Submission) -> set[str]:
-    """Items that failed when the result was sent, or fail now."""
+def _found_codes(assignment: Assignment, submission: Submission) -> set[str]:
+    """Items found wrong when the result was sent, or by the result held now."""
     checklist = assignment.round.checklist_id
     codes = list(
         ChecklistItem.objects.filter(checklist=checklist)
@@ -227,5 +227,5 @@ def _failed_codes(assignment: Assignment, submission: Submission) -> set[str]:
         code
         for packed in (submission.answers, submission.inspection.answers)
         for code, answer in (unpack_answers(codes, packed) if packed else {}).items()
-        if answer is Answer.FAIL
+        if answer.found
     }

@@ -115,7 +115,7 @@ def take_photos(request: HttpRequest, visit: Visit, inspection: Inspection) -> l
     submission = latest_receipt(inspection)
     chosen = [
         (item, file)
-        for item, _note in told(inspection).failed
+        for item, _note in told(inspection).found
         for file in request.FILES.getlist(f"photo-{item.code}")
     ]
     if not may_upload(visit.assignment, files=len(chosen)):
@@ -145,7 +145,7 @@ def photo_page(
         "submission": latest_receipt(inspection),
         "groups": [
             (item, photos.get(item.code, []), Photo.MOST - len(photos.get(item.code, [])))
-            for item, _note in told(inspection).failed
+            for item, _note in told(inspection).found
         ],
         "refused": refused or [],
         "just_sent": just_sent,
