@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from inspections.printing import write_checklists, write_overdue_list
+from inspections.printing import write_checklists
+from inspections.printing.document import Document
 from inspections.printing.joining import NotJoinable, join_documents
+from inspections.printing.overdue import draw_overdue_list
 from tests.inspections.printing import cast
 from tests.inspections.printing.reading import pages_of, rasters
 
@@ -34,7 +36,9 @@ def document(*teams: str) -> bytes:
 
 def without_outline() -> bytes:
     out = BytesIO()
-    write_overdue_list(out, cast.overdue_list(2), language="vi")
+    plain = Document(out, language="vi")
+    draw_overdue_list(plain, cast.overdue_list(2))
+    plain.finish()
     return out.getvalue()
 
 

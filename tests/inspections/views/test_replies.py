@@ -38,6 +38,7 @@ def test_a_result_is_answered_with_its_receipt(client, assignment, link):
 
 def test_an_obstacle_is_answered_with_its_receipt(client, link):
     data = {"client_id": str(uuid4()), "obstacle": "refused", "done_on": "05/12/2026"}
+    data["revisit_on"] = "20/12/2026"
 
     answer = send(client, link, data, "obstacle/")
 
@@ -76,6 +77,7 @@ def test_a_correction_says_which_revision_it_had_seen(client, assignment, link):
 def test_what_another_phone_sent_meanwhile_is_not_overwritten(client, assignment, link, part):
     record(assignment, DIEN_01="F")
     data = filled(assignment, client_id=uuid4()) | {"obstacle": "away", "based_on": "0"}
+    data["revisit_on"] = "20/12/2026"
 
     answer = send(client, link, data, part)
 
@@ -123,7 +125,7 @@ def test_each_refused_item_has_its_reason(client, assignment, link):
 
     assert answer.status_code == 422
     assert set(answer.json()["errors"]) == {"DIEN-01", "DIEN-04", "GAS-01"}
-    assert answer.json()["errors"]["DIEN-01"] == "Xin chọn một trong bốn câu trả lời."
+    assert answer.json()["errors"]["DIEN-01"] == "Xin chọn một câu trả lời."
     assert Submission.objects.count() == 0
 
 

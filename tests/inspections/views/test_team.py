@@ -193,10 +193,8 @@ class TestTheMonth:
             record(assignment, DIEN_01="F")
         # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
         # the circle: skipped months twice, second inspectors, members, history, exclusions, next,
-        # names; advice
-        # session, user, team, round, assignments, members' hazards, conflicts, disputes, ward;
-        # the circle: skipped months, second inspectors, members, history, exclusions, next, names
-        with django_assert_num_queries(16):
+        # names; advice, conflicts, disputes
+        with django_assert_num_queries(18):
             client.get(f"/teams/{team.pk}/")
 
 
