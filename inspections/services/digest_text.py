@@ -21,6 +21,7 @@ from households.models import Team
 from inspections.planning.ladder import Digest, Line, Rung, Skipped, Subject
 
 BRIEF_LENGTH = 300
+TEAMS_NAMED = 20  # the most pressing; nobody calls more in a day, and the page has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,13 @@ def write_digest(digest: Digest, teams: dict[int, Team], *, has_account: bool) -
     subject = ngettext(
         "Việc cần nhắc ngày %(day)s: %(count)s tổ", "Việc cần nhắc ngày %(day)s: %(count)s tổ", many
     ) % {"day": _show(digest.on), "count": many}
-    parts = [_about_team(teams[team], lines, digest.rung) for team, lines in by_team.items()]
+    shown = list(by_team.items())[:TEAMS_NAMED]
+    parts = [_about_team(teams[team], lines, digest.rung) for team, lines in shown]
+    if many > TEAMS_NAMED:
+        parts.append(_about_others(many - TEAMS_NAMED))
     closing = _("Nếu đã làm rồi mà chưa ghi, xin ghi kết quả; tin này sẽ tự dừng.")
     emergency = _("Cháy: gọi %(number)s") % {"number": settings.EMERGENCY_NUMBER}
-    text = "\n\n".join([subject, *parts, closing, emergency])
+    text = "\n\n".join([*parts, closing, emergency])
     return DigestText(subject, text, _brief(many, emergency, has_account=has_account))
 
 
@@ -53,6 +57,15 @@ def _about_team(team: Team, lines: Iterable[Line], rung: Rung) -> str:
     place = _("%(team)s, %(place)s") % {"team": team, "place": team.neighbourhood.name}
     said = [f"{place}:", *_about_rounds(mine), *_about_hazards(mine), *_about_skipped(mine, rung)]
     return "\n".join([*said, settings.SITE_URL + reverse("team", args=[team.pk])])
+
+
+def _about_others(count: int) -> str:
+    words = ngettext(
+        "Và %(count)s tổ khác, xem danh sách: %(url)s",
+        "Và %(count)s tổ khác, xem danh sách: %(url)s",
+        count,
+    )
+    return words % {"count": count, "url": settings.SITE_URL + reverse("home")}
 
 
 def _about_rounds(lines: Iterable[Line]) -> list[str]:

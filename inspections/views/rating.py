@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from tempfile import TemporaryFile
 from typing import Any, Literal
 
@@ -30,6 +30,7 @@ from inspections.services.rating import enter_team_year, set_criteria
 from inspections.views.door import supervised_ward, team_for
 
 YEARS_BACK = 5
+SETTLING = timedelta(days=75)
 
 
 def level_names() -> dict[Level, str]:
@@ -54,9 +55,13 @@ def standing_words(standing: Standing, *, months: int) -> str:
 
 
 def asked_year(request: HttpRequest, *, on: date) -> tuple[RatingYear, bool]:
-    """The year of ``?year=``, this one by default, and whether only its half (``?half=1``)."""
+    """The year of ``?year=``, and whether only its half (``?half=1``).
+
+    By default the newest that has something to show.
+    """
     this = RatingYear.of(on)
-    text = request.GET.get("year", str(this.number))
+    # A year that has only just begun has nothing to show yet.
+    text = request.GET.get("year", str(RatingYear.of(on - SETTLING).number))
     if not text.isdecimal() or not this.number - YEARS_BACK <= int(text) <= this.number:
         raise Http404
     return RatingYear(int(text)), request.GET.get("half") == "1"

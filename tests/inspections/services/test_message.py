@@ -93,6 +93,20 @@ def test_the_text_names_the_team_and_no_household(ward, team, leader):
     assert len(message.brief) <= 300
 
 
+def test_a_long_digest_names_the_most_pressing_teams_and_counts_the_others(
+    ward, neighbourhood, officer, monkeypatch
+):
+    monkeypatch.setattr("inspections.services.digest_text.TEAMS_NAMED", 2)
+    for number in (11, 12, 13, 14):
+        open_december(make_team(neighbourhood, 3, number=number))
+    tell_ward(ward, 3)
+    message = Message.objects.get(user=officer)
+    assert "4 tổ" in message.subject
+    assert message.text.count("/teams/") == 2
+    assert "Và 2 tổ khác, xem danh sách" in message.text
+    assert message.tellings.count() == 4
+
+
 def test_once_every_home_is_seen_nobody_is_told(ward, team, leader, officer):
     for assignment in team.rounds.get().assignments.all():
         send(assignment, on=date(2026, 12, 20))

@@ -111,7 +111,7 @@ def test_a_ward_whose_months_are_all_open_says_what_will_come(client, officer, w
 
 def test_a_rating_is_a_suggestion_and_says_so(client, officer, ward, review):
     client.force_login(officer)
-    page = client.get(f"/areas/{ward.code}/rating/").content.decode()
+    page = client.get(f"/areas/{ward.code}/rating/?year=2027").content.decode()
     assert "chỉ là gợi ý để bàn bạc" in page
     assert "1 khu vực, 1 tổ" in page
     half = client.get(f"/areas/{ward.code}/rating/?year=2027&half=1").content.decode()
