@@ -209,7 +209,7 @@ def test_a_refused_item_is_shown_with_its_reason(phone, link, assignment):
 
 def test_a_link_taken_back_meanwhile_keeps_what_was_written(phone, link, assignment, live_server):
     filled_page(phone, link, assignment)
-    reissue_link(assignment)
+    reissue_link(assignment, issue=assignment.link_issue, by=None, at=timezone.now())
     send(phone)
 
     expect(phone.get_by_role("alert")).to_contain_text("không còn mở được")

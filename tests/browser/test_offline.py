@@ -287,7 +287,7 @@ def test_after_the_month_the_phone_forgets(phone, link, assignment, live_server)
 
 def test_a_link_taken_back_leaves_the_phone_with_the_next_signal(phone, link, assignment):
     hold(phone, link)
-    reissue_link(assignment)
+    reissue_link(assignment, issue=assignment.link_issue, by=None, at=timezone.now())
 
     phone.goto(link)
 
