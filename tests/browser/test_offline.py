@@ -291,7 +291,7 @@ def test_a_link_taken_back_leaves_the_phone_with_the_next_signal(phone, link, as
 
     phone.goto(link)
 
-    expect(phone.locator("h1")).to_contain_text("không mở được")
+    expect(phone.locator("h1")).to_contain_text("đã được thay")
     phone.context.set_offline(True)
     phone.goto(f"{link}answers/")
     expect(phone.locator("h1")).to_have_text("Chưa có sóng")
