@@ -9,6 +9,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
+from inspections.queries.holidays import holidays
 from inspections.rules import deadline_params, ladder_params
 
 
@@ -54,6 +55,22 @@ def check_full_months(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
             id="firesafety.E002",
         )
     ]
+
+
+@checks.register
+def check_holidays(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """The public holidays are days."""
+    try:
+        holidays()
+    except ValueError as error:
+        return [
+            checks.Error(
+                f"PUBLIC_HOLIDAYS: {error}.",
+                hint="Give days as PUBLIC_HOLIDAYS=01-01,04-30,05-01,09-02,2027-04-16",
+                id="firesafety.E012",
+            )
+        ]
+    return []
 
 
 @checks.register

@@ -8,6 +8,7 @@ from itertools import count
 from firesafety.vietnamese import fold
 from households.models import Appointment, Area, Duty, Household, Membership, Team, User
 from households.rosters.keys import address_key, name_key
+from inspections.services.standing import recount_teams
 
 REFORM = date(2025, 7, 1)
 FOUNDED = date(2026, 1, 1)
@@ -79,6 +80,7 @@ def make_team(neighbourhood: Area, size: int = 12, **fields) -> Team:
         Appointment.objects.create(
             team=team, role=role, household=household, starts_on=team.founded_on
         )
+    recount_teams([team.pk])
     return team
 
 

@@ -28,8 +28,9 @@ from inspections.printing import packs
 from inspections.queries.checklist import items_for
 from inspections.services.link import link_token
 from inspections.services.opening import request_opening
+from inspections.services.pause import pause_team
 from inspections.services.print_job import finish_printing
-from inspections.services.round import close_rounds, open_round, pause_team
+from inspections.services.round import close_rounds, open_round
 from inspections.views.wrong_codes import WRONG_CODES_ALLOWED
 from tests import factories
 from tests.inspections.views.stories import record

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from households.models import Household
 from households.rosters import address_key, name_key
 
+from .changes import tell_households
 from .team_life import TeamError, move_household
 
 
@@ -46,6 +47,7 @@ def update_household(household: Household, values: Mapping[str, object]) -> Hous
             _("Khu vực này đã có một hộ cùng tên, cùng địa chỉ. Hãy ghi rõ thêm số nhà hoặc tên.")
         )
     household.save(update_fields=[*values, "address_key", "name_key"])
+    tell_households({household.pk})
     return household
 
 

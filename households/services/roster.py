@@ -12,6 +12,7 @@ from households.models import Area, Household
 from households.rosters import Bounds, Roster, read_roster
 
 from .area import ensure_neighbourhoods
+from .changes import tell_households
 from .roster_plan import ImportPlan, RowPlan, preview_import
 
 BATCH = 500
@@ -73,6 +74,7 @@ def _update(rows: Sequence[RowPlan]) -> None:
     fields = sorted({name for plan in rows if plan.household for name in plan.changes})
     if changed:
         Household.objects.bulk_update(changed, fields, batch_size=BATCH)
+        tell_households({household.pk for household in changed})
 
 
 def _changed(rows: Iterable[RowPlan]) -> Iterator[Household]:

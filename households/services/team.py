@@ -11,6 +11,7 @@ from django.db import transaction
 from households.models import Area, Grouping, Membership, Team, User
 from households.queries.team import last_number
 
+from .changes import tell_teams
 from .team_life import TeamError, appoint, disband, dismiss, move_household, set_availability
 from .team_plan import Leftover, TeamPlan, preview_teams
 
@@ -122,4 +123,5 @@ def _found(ward: Area, plan: TeamPlan, *, on: date) -> Sequence[Team]:
         ],
         batch_size=BATCH,
     )
+    tell_teams({team.pk for team in teams})
     return teams

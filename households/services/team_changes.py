@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from households.models import Appointment, Area, Membership, Team
 
+from .changes import tell_teams
 from .team_life import TeamError, end_offices
 
 BATCH = 500
@@ -58,6 +59,8 @@ def change_teams(ward: Area, after: Mapping[int, Team | None], *, on: date) -> l
         ],
         batch_size=BATCH,
     )
+    left = {stay.team_id for stay in stays.values()}
+    tell_teams(left | {team.pk for team in after.values() if team})
     return ended
 
 

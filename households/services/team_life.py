@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from households.models import Appointment, Household, Membership, Team, User
 
+from .changes import tell_teams
+
 # The glossary's upper limit; planning and printing are made for teams up to this size.
 LARGEST_TEAM = 15
 
@@ -44,9 +46,11 @@ def move_household(household: Household, team: Team | None, *, on: date) -> Memb
         _check_admission(household, team, on=on)
     if current is not None:
         _leave(current, on=on)
-    if team is None:
-        return None
-    return Membership.objects.create(team=team, household=household, joined_on=on)
+    stay = None
+    if team is not None:
+        stay = Membership.objects.create(team=team, household=household, joined_on=on)
+    tell_teams({each.team_id for each in (current, stay) if each})
+    return stay
 
 
 def _check_admission(household: Household, team: Team, *, on: date) -> None:
@@ -175,6 +179,7 @@ def disband(team: Team, *, on: date) -> None:
     end_offices(team.appointments.filter(ends_on=None), on=on)
     team.disbanded_on = on
     team.save(update_fields=["disbanded_on"])
+    tell_teams({team.pk})
 
 
 def set_availability(membership: Membership, *, away: bool, can_inspect: bool) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from households.models import Appointment, Area, Grouping, Membership, Team
 from households.queries.grouping import last_grouping
 
+from .changes import tell_teams
 from .team_changes import change_teams
 from .team_life import LARGEST_TEAM, TeamError, disband
 
@@ -109,6 +110,7 @@ def undo_grouping(grouping: Grouping, *, on: date) -> Grouping:
     )
     for team in Team.objects.filter(pk__in=grouping.teams.get("founded", ())):
         disband(team, on=on)
+    tell_teams(grouping.teams.get("closed", ()))
     _give_back_offices(grouping, on=on)
     grouping.undone_on = on
     grouping.save(update_fields=["undone_on"])

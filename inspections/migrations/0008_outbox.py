@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('households', '0002_grouping_barrier'),
-        ('inspections', '0002_rotation_settings'),
+        ('inspections', '0007_standing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

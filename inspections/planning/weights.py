@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 from .deadlines import Severity
 
@@ -20,6 +21,10 @@ KIND_FACTORS: Mapping[str, float] = MappingProxyType(
         "hospital_ward": 2.0,
     }
 )
+
+
+# Where many sleep or lie under one roof, so that those who live there count one by one.
+CROWDED = ("boarding_house", "hospital_ward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,34 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
+
+
+def hazard_weight(severity: Severity | str, kind: str, weights: Weights) -> float:
+    """Points of a hazard on the day it was found. Raises ValueError for an unknown kind."""
+    if kind not in weights.kind_factors:
+        raise ValueError(f"no factor for premises of kind {kind!r}")
+    return weights.of_hazard(Severity(severity)) * weights.kind_factors[kind]
+
+
+def write_weights(weights: Weights) -> dict[str, Any]:
+    """The numbers by their names, as JSON can hold them; ``read_weights`` reads them back."""
+    values: dict[str, Any] = {each.name: getattr(weights, each.name) for each in fields(Weights)}
+    return values | {"kind_factors": dict(weights.kind_factors)}
+
+
+def read_weights(values: Mapping[str, Any]) -> Weights:
+    """Weights from their numbers; what is not named has its default.
+
+    Raises ValueError for a name that is no weight, a value that is no number, or numbers that
+    make no sense together.
+    """
+    unknown = sorted(set(values) - {each.name for each in fields(Weights)})
+    if unknown:
+        raise ValueError(f"not a weight: {', '.join(unknown)}")
+    given = dict(values)
+    factors = given.pop("kind_factors", {})
+    numbers = {**given, **{f"kind_factors[{kind}]": each for kind, each in factors.items()}}
+    for name, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{name} must be a number, not {value!r}")
+    return Weights(**given, kind_factors=MappingProxyType({**KIND_FACTORS, **factors}))

@@ -1,114 +1,113 @@
-"""An area in figures: this month, the last twelve, and what is still dangerous."""
+"""An area in figures: what is dangerous, who is silent, whom nobody saw, and the last months."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from firesafety.months import Month
-from households.models import Area, Membership
-from inspections.models import Assignment, Hazard, Inspection, Severity
-from inspections.queries.overdue import teams_in
+from households.models import Area
+from inspections.models import NeighbourhoodStanding, OpenHazard
+from inspections.planning.weights import DEFAULT_WEIGHTS
+from inspections.queries.standing import (
+    STANDING_SUMS,
+    MonthFigures,
+    judged_rounds,
+    month_figures,
+    resting,
+    within,
+)
 
 MONTHS_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRate:
-    """One month's visits: planned, made, and tried in vain."""
-
-    month: Month
-    planned: int
-    done: int
-    obstacle: int
-
-    @property
-    def rate(self) -> float:
-        """Share of the planned visits that took place, 0 to 1; 0 when none was planned."""
-        return self.done / self.planned if self.planned else 0.0
+SILENT_MONTHS = DEFAULT_WEIGHTS.listed_after_silent
 
 
 @dataclass(frozen=True, slots=True)
 class WardFigures:
     """``months``: twelve, oldest first, ending with the month of the day asked for.
 
-    ``hazards``: open now, per severity; ``hazards_overdue``: those past their day.
+    ``hazards``: open now, per severity; ``hazards_overdue``: those past their day; ``silent``:
+    teams from which nothing came for SILENT_MONTHS months or more. ``covered``: this month, or the
+    last one until more households were inspected in this; they make the coverage.
     """
 
     teams: int
     paused: int
     households: int
-    rounds: int
-    months: tuple[MonthRate, ...]
+    silent: int
+    months: tuple[MonthFigures, ...]
     hazards: dict[str, int]
     hazards_overdue: int
+    covered: MonthFigures
 
     @property
-    def this_month(self) -> MonthRate:
+    def this_month(self) -> MonthFigures:
         return self.months[-1]
+
+    @property
+    def rounds(self) -> int:
+        return self.this_month.rounds
+
+    @property
+    def coverage(self) -> int | None:
+        """Percent of the households in teams that were seen, rounded down so that 100 means all;
+        None where neither month has rounds or nobody is in a team."""
+        if not self.households or not self.covered.rounds:
+            return None
+        return min(100, 100 * self.covered.inspected // self.households)
 
 
 def ward_figures(area: Area, *, on: date) -> WardFigures:
-    """What an area looks like on a day. Four queries."""
-    teams = teams_in(area).filter(founded_on__lte=on)
-    teams = teams.filter(Q(disbanded_on=None) | Q(disbanded_on__gt=on))
-    members = Membership.objects.filter(team__in=teams.values("pk"), left_on=None)
-    open_ones = Hazard.objects.filter(
-        state=Hazard.State.OPEN, household__in=members.values("household")
-    )
-    # One question with distinct counts: the page that shows this has few questions to spare.
-    counts = teams.alias(
-        stay=FilteredRelation("memberships", condition=Q(memberships__left_on=None)),
-        now=FilteredRelation("rounds", condition=Q(rounds__month=Month.of(on).first_day)),
-    ).aggregate(
-        teams=Count("pk", distinct=True),
-        paused=Count("pk", distinct=True, filter=Q(paused_on__lte=on)),
-        households=Count("stay", distinct=True),
-        rounds=Count("now", distinct=True),
-    )
-    hazards = open_ones.aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=on)),
-        **{str(level): Count("pk", filter=Q(severity=level)) for level in Severity},
-    )
+    """What an area looks like on a day, by the figures kept now. Two queries."""
+    counts = _counts(area, on=on)
+    months = month_rates(area, on=on)
     return WardFigures(
-        **counts,
-        months=month_rates(area, on=on),
-        hazards_overdue=hazards.pop("overdue"),
-        hazards=hazards,
+        teams=counts["teams"],
+        paused=counts["paused"],
+        households=counts["households"],
+        silent=counts["silent"],
+        months=months,
+        hazards={level: counts[level] for level in ("critical", "major", "minor")},
+        hazards_overdue=counts["overdue"],
+        covered=max(reversed(months[-2:]), key=lambda month: month.inspected),
     )
 
 
-def month_rates(area: Area, *, on: date, months: int = MONTHS_SHOWN) -> tuple[MonthRate, ...]:
-    """The last months of an area, oldest first, those without rounds too. Two queries."""
+def month_rates(area: Area, *, on: date, months: int = MONTHS_SHOWN) -> tuple[MonthFigures, ...]:
+    """The last months of an area, oldest first, those without rounds too. One query."""
     last = Month.of(on)
-    shown = [last.plus(-back) for back in reversed(range(months))]
-    teams = teams_in(area).values("pk")
-    planned = dict(
-        Assignment.objects.filter(
-            round__team__in=teams,
-            round__month__gte=shown[0].first_day,
-            round__month__lte=last.first_day,
-        )
-        .order_by("round__month")
-        .values_list("round__month")
-        .annotate(Count("pk"))
+    return month_figures(area, [last.plus(-back) for back in reversed(range(months))])
+
+
+def _counts(area: Area, *, on: date) -> dict[str, int]:
+    """All that is one number, asked as one question: the page has few questions to spare."""
+    standing = NeighbourhoodStanding.objects.filter(within(area))
+    rest = resting(on=on)
+    asleep = rest.filter(within(area, "team__"), team__disbanded_on=None)
+    silent = judged_rounds(area, on=on).filter(
+        silent_before__gte=SILENT_MONTHS, team__standing__active=True
     )
-    received = {
-        month: (done, obstacle)
-        for month, done, obstacle in Inspection.objects.filter(
-            assignment__round__team__in=teams,
-            assignment__round__month__gte=shown[0].first_day,
-            assignment__round__month__lte=last.first_day,
-        )
-        .order_by("assignment__round__month")
-        .values_list("assignment__round__month")
+    overdue = OpenHazard.objects.filter(within(area), due_on__lt=on)
+    row = (
+        Area.objects.filter(pk=area.pk)
         .annotate(
-            done=Count("pk", filter=Q(obstacle="")), obstacle=Count("pk", filter=~Q(obstacle=""))
+            **{f"n_{name}": _one(standing, Sum(name)) for name in STANDING_SUMS},
+            n_paused=_one(asleep, Count("pk")),
+            n_silent=_one(silent.exclude(team__in=rest.values("team")), Count("pk")),
+            n_overdue=_one(overdue, Count("pk")),
         )
-    }
-    return tuple(
-        MonthRate(month, planned.get(month.first_day, 0), *received.get(month.first_day, (0, 0)))
-        for month in shown
+        .values(*(f"n_{name}" for name in (*STANDING_SUMS, "paused", "silent", "overdue")))
+        .get()
     )
+    # An area has names of its own, such as that of its teams.
+    return {name.removeprefix("n_"): number for name, number in row.items()}
+
+
+def _one(rows: QuerySet[Any], number: Any) -> Any:
+    """A sum or count over rows as one value of a larger question; 0 over none."""
+    grouped = rows.order_by().values(whole=Value(1)).annotate(number=number)
+    return Coalesce(Subquery(grouped.values("number")), 0)

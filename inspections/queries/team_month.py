@@ -14,6 +14,7 @@ from firesafety.months import Month
 from households.models import Household, Membership, Team
 from inspections.models import Assignment, Hazard, Inspection, Obstacle, Round
 from inspections.planning.answers import Answer
+from inspections.planning.clock import Clock, Pause
 from inspections.planning.overdue import (
     AssignmentFacts,
     Cause,
@@ -134,7 +135,7 @@ def round_facts(
         due_on=round.due_on,
         missed_on=round.missed_on,
         closed_on=round.closed_on,
-        paused=is_paused(team, on=on),
+        clock=Clock(() if team.paused_on is None else (Pause(team.paused_on),)),
         assignments=tuple(assignments),
     )
 

@@ -16,7 +16,9 @@ from households.models import Household
 from inspections.models import ChecklistItem, Hazard, Sighting
 from inspections.planning.deadlines import hazard_due_on
 from inspections.queries.hazard import Finding, findings
+from inspections.queries.holidays import holidays
 from inspections.rules import deadline_params
+from inspections.services.standing import recount_household
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def follow_up(
     for code, found in findings(household, codes).items():
         rows = [hazard for hazard in standing if hazard.code == code]
         _settle(household, code, find_episodes(found), rows, on=on)
+    recount_household(household.pk)
 
 
 def _settle(
@@ -131,7 +134,7 @@ def _store(episode: Episode, hazard: Hazard) -> None:
         # Its day to be fixed stands as promised unless the finding itself has changed.
         item = ChecklistItem.objects.get(pk=opener.item)
         hazard.item, hazard.severity, hazard.found_on = item, item.severity, opener.done_on
-        hazard.due_on = hazard_due_on(opener.done_on, item.severity, deadline_params())
+        hazard.due_on = hazard_due_on(opener.done_on, item.severity, deadline_params(), holidays())
     hazard.state = Hazard.State.OPEN if fixed is None else Hazard.State.FIXED
     hazard.closed_on = None if fixed is None else fixed.done_on
     if before != (hazard.state, hazard.closed_on, hazard.found_on, hazard.item_id):

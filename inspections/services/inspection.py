@@ -27,6 +27,7 @@ from inspections.planning.answers import Answer, pack_answers, unpack_answers
 from inspections.queries.checklist import asked_items
 from inspections.queries.link import ALPHABET
 from inspections.services.hazard import follow_up
+from inspections.services.standing import recount_rounds
 
 NOTE_LENGTH = 300
 REMARK_LENGTH = 500
@@ -112,7 +113,9 @@ def _record(
     inspection, answered = _store(locked, result, codes, source=source, at=at)
     failed = {code for code, answer in result.answers.items() if answer is Answer.FAIL}
     follow_up(locked.inspected, answered=answered, failed=failed, on=localdate(at))
-    return _store_submission(inspection, client_id=client_id, entered_by=entered_by)
+    submission = _store_submission(inspection, client_id=client_id, entered_by=entered_by)
+    recount_rounds([locked.round_id])
+    return submission
 
 
 def _find_submission(client_id: UUID, assignment: Assignment) -> Submission | None:

@@ -20,6 +20,7 @@ from firesafety.months import Month
 from households.models import Area
 from inspections.models import Opening, WardOpening
 from inspections.planning.deadlines import plan_dates
+from inspections.queries.holidays import holidays
 from inspections.queries.opening import (
     teams_to_open,
     unfinished_openings,
@@ -144,7 +145,7 @@ def ensure_months(*, on: date, at: datetime) -> list[Opening]:
     month = Month.of(on)
     months = [month]
     asked = Opening.objects.filter(month=month.first_day).exists()
-    if asked and on > plan_dates(month, deadline_params()).due_on:
+    if asked and on > plan_dates(month, deadline_params(), holidays()).due_on:
         months = []
     if on.day >= settings.ROUND_OPENS_FROM_DAY:
         months.append(month.next())

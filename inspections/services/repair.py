@@ -22,6 +22,7 @@ from inspections.queries.opening import team_inputs
 from inspections.queries.team_month import find_inspection
 from inspections.services.link import set_link
 from inspections.services.round import pack_shortage
+from inspections.services.standing import recount_rounds
 
 
 class RepairRefused(ValueError):
@@ -156,3 +157,4 @@ def _write(
     round.engine_version = change.plan.engine_version
     round.shortages = [pack_shortage(shortage) for shortage in change.plan.shortages]
     round.save(update_fields=["input_digest", "engine_version", "shortages"])
+    recount_rounds([round.pk])

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from firesafety.months import Month
@@ -18,10 +18,12 @@ from inspections.models import Assignment, Checklist, Round
 from inspections.planning.deadlines import plan_dates
 from inspections.planning.rotation import Plan, Shortage, plan_rounds
 from inspections.queries.checklist import current_checklist
+from inspections.queries.holidays import holidays
 from inspections.queries.opening import team_inputs, teams_to_open
 from inspections.rules import deadline_params
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.link import set_link
+from inspections.services.standing import recount_rounds
 
 BATCH = 500
 
@@ -94,6 +96,7 @@ def write_rounds(planned: Collection[PlannedRound], month: Month, *, at: datetim
         for assignment in _make_assignments(each.plan, round)
     ]
     Assignment.objects.bulk_create(assignments, batch_size=BATCH)
+    recount_rounds([round.pk for round in rounds])
     return OpenedRounds(
         opened=len(new),
         already_open=len(standing),
@@ -105,7 +108,7 @@ def write_rounds(planned: Collection[PlannedRound], month: Month, *, at: datetim
 def _make_round(
     planned: PlannedRound, month: Month, *, checklist: Checklist, at: datetime
 ) -> Round:
-    dates = plan_dates(month, deadline_params())
+    dates = plan_dates(month, deadline_params(), holidays())
     is_full = month.month in settings.CHECKLIST_FULL_MONTHS
     return Round(
         team_id=planned.team,
@@ -157,18 +160,7 @@ def close_rounds(*, on: date) -> int:
     The day stored is the one it should have been, whenever the job came to run.
     """
     over = Round.objects.filter(closed_on=None, missed_on__lte=on)
-    return over.update(closed_on=F("missed_on"))
-
-
-def pause_team(team: Team, *, on: date) -> Team:
-    """Let a team rest from a day on: no new rounds, and its clock stands still."""
-    Team.objects.filter(pk=team.pk, paused_on=None).update(paused_on=on)
-    team.refresh_from_db(fields=["paused_on"])
-    return team
-
-
-def resume_team(team: Team) -> Team:
-    """End a team's rest; the next daily job opens its month."""
-    Team.objects.filter(pk=team.pk).update(paused_on=None)
-    team.paused_on = None
-    return team
+    # The clock of a team that rested before the day came stands still: nothing of it is over.
+    resting = Q(team__paused_on__lt=F("missed_on"))
+    keys = over.exclude(resting).values("pk")
+    return Round.objects.filter(pk__in=keys).update(closed_on=F("missed_on"))

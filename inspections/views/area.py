@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
 from households.models import Area
+from inspections.planning.overdue import OverdueTeam
 from inspections.queries.city import ward_lines
 from inspections.queries.figures import WardFigures, ward_figures
-from inspections.queries.overdue import OverdueLine, overdue_list
-from inspections.views.calls import Call, calls
+from inspections.queries.overdue import describe, worst_teams
+from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up
 
@@ -42,21 +43,23 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         wards = Paginator(ward_lines(found, on=on), PER_PAGE)
         context["wards"] = wards.get_page(request.GET.get("page"))
         return render(request, "inspections/area/city.html", context)
-    listed = overdue_list(found, on=on)
-    context |= {"calls": calls(listed[:CALLED_A_DAY]), "listed": len(listed)}
+    worst = worst_teams(found, on=on)
+    lines = describe(worst.ranked[:CALLED_A_DAY], worst.facts, worst.teams, on=on)
+    context |= {"calls": calls(lines), "listed": worst.total}
     return render(request, "inspections/area/ward.html", context)
 
 
 @login_required
 @require_safe
 def overdue(request: HttpRequest, code: str) -> HttpResponse:
-    """Every overdue team of an area, worst first."""
+    """The overdue teams of an area, worst first, as many as anybody can call."""
     on = timezone.localdate()
     found = area_for(request, code, on=on)
-    lines: Paginator[OverdueLine] = Paginator(overdue_list(found, on=on), PER_PAGE)
-    page = lines.get_page(request.GET.get("page"))
-    shown: list[Call] = calls(page.object_list)
-    context = {"area": found, "page": page, "calls": shown}
+    worst = worst_teams(found, on=on)
+    pages: Paginator[OverdueTeam] = Paginator(worst.ranked, PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = describe(list(page.object_list), worst.facts, worst.teams, on=on)
+    context = {"area": found, "page": page, "calls": calls(lines), "total": worst.total}
     return render(request, "inspections/area/overdue.html", context)
 
 

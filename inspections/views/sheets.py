@@ -19,7 +19,7 @@ from inspections.models import Assignment, PrintJob, Round
 from inspections.printing import write_overdue_list
 from inspections.printing.packs import write_pages
 from inspections.printing.values import OverdueLine, OverdueList
-from inspections.queries.overdue import overdue_list
+from inspections.queries.overdue import describe, worst_teams
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, read_month, team_for
 from inspections.views.sentences import reason_sentence
@@ -85,6 +85,8 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
     """The overdue teams of an area on paper, for the meeting."""
     on = timezone.localdate()
     area = area_for(request, code, on=on)
+    worst = worst_teams(area, on=on)
+    lines_told = describe(worst.ranked, worst.facts, worst.teams, on=on)
     lines = [
         OverdueLine(
             rank=rank,
@@ -98,7 +100,7 @@ def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
             open_critical=line.critical,
             reason=reason_sentence(line.parts),
         )
-        for rank, line in enumerate(overdue_list(area, on=on), start=1)
+        for rank, line in enumerate(lines_told, start=1)
     ]
     sheet = OverdueList(
         area=area.name,

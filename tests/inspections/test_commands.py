@@ -224,6 +224,18 @@ def test_the_overdue_list_has_its_reasons_as_json(run, ward, neighbourhood):
     assert "thiếu 2/3" in words
 
 
+def test_a_team_listed_for_a_fault_alone_is_not_said_to_be_late(run, ward, neighbourhood):
+    for assignment in open_december(make_team(neighbourhood, 3)).assignments.all():
+        items = items_for(assignment.round, assignment.inspected)
+        answers = {item.code: Answer.PASS for item in items} | {"DIEN-01": Answer.FAIL}
+        result = Result(answers=answers, done_on=date(2026, 12, 6))
+        record_inspection(assignment, result, client_id=uuid4(), source="phone", at=at(ON))
+    (line,), words = run("overdue", "--on", "2026-12-28", "--ward", ward.code)
+    assert (line["days_late"], line["cause"]) == (0, "hazard_overdue")
+    assert words.rstrip().endswith("3 chỗ quá hạn sửa, 3 chỗ nguy hiểm chưa sửa")
+    assert "trễ" not in words
+
+
 def test_the_whole_country_is_listed_worst_first(run, teams):
     run("open_rounds", "--month", "2026-12", "--now")
     lines, _ = run("overdue", "--on", "2026-12-28")

@@ -10,7 +10,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from firesafety.benchmarks.console import measure_console
 from firesafety.benchmarks.machine import describe_machine
+from firesafety.benchmarks.overdue import measure_overdue
 from firesafety.benchmarks.requests import measure_requests
 from firesafety.benchmarks.ward import measure_ward
 from firesafety.demo.ward import WARD_CODE
@@ -20,6 +22,7 @@ from inspections.planning.integrity_benchmark import compare as compare_integrit
 from inspections.planning.rotation_benchmark import compare as compare_rotation
 from inspections.printing.benchmark import compare as compare_printing
 
+CITY_CODE = "92"
 Measured = dict[str, Any]
 
 
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--size", type=int, help="households, teams or pages")
         parser.add_argument("--roster", default="", help="ward: a roster file instead of a sample")
         parser.add_argument("--ward", default=WARD_CODE, help="ward, requests: official code")
+        parser.add_argument("--city", default=CITY_CODE, help="console: official code")
         parser.add_argument("--json", action="store_true", help="one line, for programs")
 
     def handle(self, *, subject: str, json: bool, **options: Any) -> None:
@@ -50,6 +54,8 @@ class Command(BaseCommand):
             "rotation": lambda o: compare_rotation(o["size"] or 10_000),
             "printing": lambda o: compare_printing(o["size"] or 600),
             "requests": lambda o: measure_requests(ward=o["ward"], on=timezone.localdate()),
+            "console": lambda o: measure_console(city=o["city"], on=timezone.localdate()),
+            "overdue": lambda o: measure_overdue(o["size"] or 83_000, on=timezone.localdate()),
             "ward": lambda o: measure_ward(o["size"] or 600, roster=o["roster"], ward=o["ward"]),
         }
 

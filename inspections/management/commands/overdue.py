@@ -34,22 +34,29 @@ class Command(BaseCommand):
 
 
 def _words(line: OverdueLine) -> str:
+    place = f"{line.team}, {line.team.neighbourhood}, {line.team.ward}"
+    return f"{line.score:6.1f}  {place}: {_why(line)}"
+
+
+def _why(line: OverdueLine) -> str:
+    """What a team is listed for; a team whose round is in time is called late by no days."""
     words = {
-        "score": line.score,
-        "team": line.team,
-        "place": f"{line.team.neighbourhood}, {line.team.ward}",
         "days": line.days_late,
         "missing": len(line.missing),
         "planned": line.planned,
         "critical": line.critical,
+        "overdue": line.hazards_overdue,
     }
-    return (
-        _(
-            "%(score)6.1f  %(team)s, %(place)s: trễ %(days)d ngày, thiếu %(missing)d/%(planned)d "
-            "hộ, %(critical)d chỗ nguy hiểm chưa sửa"
-        )
-        % words
-    )
+    told = []
+    if line.days_late:
+        told.append(_("trễ %(days)d ngày, thiếu %(missing)d/%(planned)d hộ") % words)
+    if line.hazards_overdue:
+        told.append(_("%(overdue)d chỗ quá hạn sửa") % words)
+    if not told:
+        told.append(_("lâu không có kết quả"))
+    if line.critical:
+        told.append(_("%(critical)d chỗ nguy hiểm chưa sửa") % words)
+    return ", ".join(told)
 
 
 def _as_json(line: OverdueLine) -> dict[str, Any]:

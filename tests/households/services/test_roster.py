@@ -279,8 +279,9 @@ def test_one_row_and_three_need_the_same_queries(
     with django_assert_num_queries(3):
         preview_import(ward, roster(AN, BÌNH, cúc))
     changed = [replace(row, occupants=9) for row in (AN, BÌNH)]
-    # ward, its households, those three, neighbourhoods, new and changed ones; two savepoints (4)
-    with django_assert_num_queries(12):
+    # ward, its households, those three, neighbourhoods, new and changed ones; two savepoints (4);
+    # the teams of the changed ones
+    with django_assert_num_queries(13):
         apply_import(ward, roster(*changed, cúc), on=on)
 
 

@@ -64,8 +64,8 @@ def test_every_day_of_a_month_up_to_the_due_day_is_in_time_and_no_other(month, c
     ("starts_on", "due_on", "missed_on", "sentence"),
     [
         ((11, 2), (11, 25), (12, 6), "the round of 2026-11 starts on 2026-11-02"),
-        ((11, 1), (12, 1), (12, 12), "due on 2026-12-01, outside the month"),
-        ((11, 1), (11, 24), (12, 5), "due on day 24, not 25"),
+        ((11, 1), (12, 1), (12, 12), "due on 2026-12-01, not on day 25"),
+        ((11, 1), (11, 24), (12, 5), "due on 2026-11-24, not on day 25"),
         ((11, 1), (11, 25), (12, 7), "11 days of grace, not 10"),
     ],
 )

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firesafety.months import Month
+from inspections.planning.clock import Clock, Pause
 from inspections.planning.deadlines import DeadlineParams, Severity, hazard_due_on, plan_dates
 from inspections.planning.overdue import (
     AssignmentFacts,
@@ -16,15 +17,16 @@ from inspections.planning.overdue import (
     PartCode,
     RoundFacts,
     RoundState,
-    faults,
     find_missing,
     rank_overdue,
     round_state,
 )
+from inspections.planning.overdue_check import faults
 from inspections.planning.weights import KIND_FACTORS, Weights
 
 NOVEMBER = Month(2026, 11)
 AN, BINH, CUC = 1, 2, 3
+RESTING = Clock((Pause(date(2026, 1, 1)),))
 RING = ((AN, BINH), (BINH, CUC), (CUC, AN))
 
 
@@ -71,14 +73,14 @@ def test_a_round_with_nothing_missing_is_never_late(day):
 
 
 def test_a_pause_stops_the_clock_of_a_round():
-    assert round_state(a_round(paused=True), on=date(2027, 1, 1)) is RoundState.PAUSED
+    assert round_state(a_round(clock=RESTING), on=date(2027, 1, 1)) is RoundState.PAUSED
 
 
 def test_a_closed_round_stays_closed_and_was_missed_until_then():
     closed = a_round(closed_on=date(2026, 12, 7))
     assert round_state(closed, on=date(2026, 12, 6)) is RoundState.MISSED
     assert round_state(closed, on=date(2026, 12, 7)) is RoundState.CLOSED
-    assert round_state(replace(closed, paused=True), on=date(2026, 12, 8)) is RoundState.CLOSED
+    assert round_state(replace(closed, clock=RESTING), on=date(2026, 12, 8)) is RoundState.CLOSED
 
 
 def test_the_missing_households_are_named_with_their_inspectors_and_causes():
@@ -104,12 +106,12 @@ def test_of_two_inspectors_the_one_who_gave_a_reason_is_believed():
 
 
 def test_teams_in_time_are_not_listed():
-    teams = [a_round(1), a_round(2, done=(AN, BINH, CUC)), a_round(3, paused=True)]
+    teams = [a_round(1), a_round(2, done=(AN, BINH, CUC)), a_round(3, clock=RESTING)]
     assert rank_overdue(teams, on=date(2026, 11, 25)) == ()
 
 
 def test_a_hazard_is_overdue_the_day_after_its_day_even_when_the_round_is_done_or_paused():
-    for facts in (a_round(done=(AN, BINH, CUC)), a_round(paused=True)):
+    for facts in (a_round(done=(AN, BINH, CUC)), a_round(clock=RESTING)):
         facts = replace(facts, hazards=(a_hazard(),))
         assert rank_overdue([facts], on=date(2026, 11, 10)) == ()
         (line,) = rank_overdue([facts], on=date(2026, 11, 11))
@@ -117,7 +119,7 @@ def test_a_hazard_is_overdue_the_day_after_its_day_even_when_the_round_is_done_o
 
 
 def test_a_paused_team_listed_for_a_hazard_is_not_charged_with_its_missing_households():
-    facts = a_round(done=(AN, BINH), paused=True, months_silent=5, hazards=(a_hazard(),))
+    facts = a_round(done=(AN, BINH), clock=RESTING, months_silent=5, hazards=(a_hazard(),))
     (line,) = rank_overdue([facts], on=date(2026, 12, 20))
     assert line.missing == (Missing(CUC, (BINH,), Cause.PAUSED),)
     assert {part.code for part in line.parts} == {PartCode.CRITICAL_HAZARDS}
@@ -247,7 +249,7 @@ def rounds(draw, *, on):
         due_on=dates.due_on,
         missed_on=dates.missed_on,
         closed_on=draw(st.none() | days),
-        paused=draw(st.booleans()),
+        clock=draw(st.sampled_from([Clock(), RESTING])),
         assignments=draw(visits),
         hazards=tuple(draw(st.lists(hazards, max_size=4))),
         months_silent=draw(st.integers(0, 9)),
@@ -276,9 +278,9 @@ def plain_line(facts, on):
     planned = {visit.inspected for visit in facts.assignments}
     unseen = planned - seen
     closed = facts.closed_on is not None and on >= facts.closed_on
-    late = on > facts.due_on and len(unseen) > 0 and not closed and not facts.paused
+    late = on > facts.due_on and len(unseen) > 0 and not closed and not facts.clock.paused(on)
     silent = facts.months_silent
-    if facts.paused and not closed:
+    if facts.clock.paused(on) and not closed:
         silent = 0
     known = [hazard for hazard in facts.hazards if hazard.found_on <= on]
     if not late and silent < 2 and all(on <= hazard.due_on for hazard in known):
@@ -331,7 +333,7 @@ def test_the_order_of_the_input_changes_nothing(case, random):
 def test_the_days_of_a_team_never_run_backwards(case):
     on, teams = case
     for facts in teams:
-        if facts.paused or facts.closed_on is not None:
+        if facts.clock.paused(on) or facts.closed_on is not None:
             continue
         order = [RoundState.NOT_OPEN, RoundState.OPEN, RoundState.DUE_SOON]
         order += [RoundState.LATE, RoundState.MISSED]

@@ -9,7 +9,7 @@ from inspections.planning.answers import Answer
 from inspections.queries.checklist import items_for
 from inspections.queries.team_month import RowState, team_month
 from inspections.services.inspection import Result, record_inspection
-from inspections.services.round import pause_team
+from inspections.services.pause import pause_team
 from tests.factories import make_team
 from tests.inspections.services.stories import DECEMBER, at, open_december
 

@@ -18,7 +18,7 @@ from inspections.services.opening import (
     reconcile_openings,
     request_opening,
 )
-from inspections.services.round import pause_team, resume_team
+from inspections.services.pause import pause_team, resume_team
 from tests.factories import make_neighbourhood, make_team, make_ward
 
 from .stories import DECEMBER, at
@@ -234,7 +234,7 @@ def test_a_team_that_rests_is_opened_when_it_comes_back(wards):
     months_ensured(FIRST)
     run()
     assert not Round.objects.filter(team=team).exists()
-    resume_team(team)
+    resume_team(team, on=date(2026, 12, 5))
     months_ensured(date(2026, 12, 5))
     run()
     assert Round.objects.filter(team=team).exists()

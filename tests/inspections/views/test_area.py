@@ -15,9 +15,9 @@ from tests.inspections.views.stories import record
 
 LATE = NOON + timedelta(days=18)  # 30/12: five days past the due day
 # session, user, area, then what the list and the figures ask
-WARD_QUERIES = 16
-OVERDUE_QUERIES = 12
-CITY_QUERIES = 11
+WARD_QUERIES = 12
+OVERDUE_QUERIES = 10
+CITY_QUERIES = 9
 
 
 @pytest.fixture

@@ -1,0 +1,185 @@
+"""Figures kept beside the records, so that a page of a whole city reads few rows.
+
+Nothing here is true by itself: every row follows from rounds, inspections, hazards and
+memberships, is rewritten by ``inspections.services.standing`` in the transaction that changes
+them, and is compared with them by ``inspections.queries.standing_check``. No row depends on the
+clock: what is late or overdue on a day is asked of the dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+
+from households.models import Area, Household, Team
+
+from .checklist import Severity
+from .hazard import Hazard
+from .round import Round
+
+# No later round is due, or no hazard is open: a day that never comes keeps one range question.
+NEVER = date(9999, 12, 31)
+
+
+class RoundStanding(models.Model):
+    """One team-month in numbers.
+
+    ``planned``, ``done`` and ``obstacle`` count visits as they were known when the round closed,
+    or now while it is open; ``late`` those that were entered as done only after it had closed.
+    ``households`` were to be inspected, ``inspected`` of them were when the round closed, and of
+    ``missing`` nothing is known to this day. From ``late_from``, the first day that counts after
+    the due day, and before ``judged_until`` a team is judged by this round. ``silent_before``:
+    operating months in a row before it in which nothing at all was received.
+    """
+
+    round = models.OneToOneField(Round, models.CASCADE, primary_key=True, related_name="standing")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="round_standings")
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    month = models.DateField()
+    late_from = models.DateField()
+    judged_until = models.DateField(default=NEVER)
+    planned = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveSmallIntegerField(default=0)
+    obstacle = models.PositiveSmallIntegerField(default=0)
+    late = models.PositiveSmallIntegerField(default=0)
+    households = models.PositiveSmallIntegerField(default=0)
+    inspected = models.PositiveSmallIntegerField(default=0)
+    missing = models.PositiveSmallIntegerField(default=0)
+    silent_before = models.PositiveSmallIntegerField(default=0)
+    last_done_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-month", "team")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["neighbourhood", "month"], name="round_standing_month"),
+            models.Index(
+                fields=["ward", "judged_until", "late_from"], name="round_standing_judged"
+            ),
+            models.Index(fields=["team", "month"], name="round_standing_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.done}/{self.planned}"
+
+    @property
+    def received(self) -> bool:
+        """Whether anything at all arrived, be it late or that nobody could get in."""
+        return bool(self.done or self.obstacle or self.late)
+
+
+class TeamStanding(models.Model):
+    """A team as it stands: its members, what is open at their homes, and when it last worked.
+
+    ``people`` sleep or lie where many are under one roof. ``hazard_points`` is what the open
+    hazards weigh on the day each was found, under the weights of the team's city;
+    ``hazard_days`` the sum of points × the day found as a proleptic Gregorian ordinal, which
+    makes the growth with age a straight line that can be asked for any day.
+    """
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="standing")
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    active = models.BooleanField(default=True)
+    households = models.PositiveSmallIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    critical = models.PositiveSmallIntegerField(default=0)
+    major = models.PositiveSmallIntegerField(default=0)
+    minor = models.PositiveSmallIntegerField(default=0)
+    oldest_due_on = models.DateField(default=NEVER)
+    hazard_points = models.FloatField(default=0)
+    hazard_days = models.FloatField(default=0)
+    last_done_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("team",)
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ward", "oldest_due_on"], name="team_standing_due"),
+            models.Index(fields=["neighbourhood"], name="team_standing_neighbourhood"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.team_id)
+
+
+class OpenHazard(models.Model):
+    """A hazard that is open at a present member of a team, with all that lists ask of it."""
+
+    hazard = models.OneToOneField(Hazard, models.CASCADE, primary_key=True, related_name="+")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=12)
+    severity = models.CharField(max_length=8, choices=Severity)
+    kind = models.CharField(max_length=14, choices=Household.Kind)
+    found_on = models.DateField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ("due_on", "hazard")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ward", "due_on", "severity"], name="open_hazard_due"),
+            models.Index(fields=["ward", "code", "found_on"], name="open_hazard_item"),
+            models.Index(fields=["neighbourhood", "due_on"], name="open_hazard_neighbourhood"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.team_id}"
+
+
+class NeighbourhoodMonth(models.Model):
+    """The sums of a month's ``RoundStanding`` rows in one neighbourhood.
+
+    So fine that no two people wait for each other's row, and so few that a city's twelve months
+    are some thousands.
+    """
+
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    month = models.DateField()
+    rounds = models.PositiveIntegerField(default=0)
+    planned = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    obstacle = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    households = models.PositiveIntegerField(default=0)
+    inspected = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("month", "neighbourhood")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["neighbourhood", "month"], name="neighbourhood_month_once"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ward", "month"], name="neighbourhood_month_ward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.neighbourhood_id} · {self.month:%m/%Y}"
+
+
+class NeighbourhoodStanding(models.Model):
+    """The sums of the ``TeamStanding`` rows of the teams of one neighbourhood that stand."""
+
+    neighbourhood = models.OneToOneField(
+        Area, models.PROTECT, primary_key=True, related_name="standing"
+    )
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    teams = models.PositiveIntegerField(default=0)
+    households = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    critical = models.PositiveIntegerField(default=0)
+    major = models.PositiveIntegerField(default=0)
+    minor = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("neighbourhood",)
+
+    def __str__(self) -> str:
+        return str(self.neighbourhood_id)

@@ -1,0 +1,194 @@
+"""What the plain core judges teams by, read from the records as they were known on any day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.timezone import localdate, make_aware
+
+from firesafety.months import Month
+from households.models import Membership, Team
+from inspections.models import Assignment, Hazard, Inspection, Round, Submission, TeamPause
+from inspections.planning.calendar import OperatingCalendar
+from inspections.planning.clock import Clock, Pause
+from inspections.planning.deadlines import Severity, first_working_day, plan_dates
+from inspections.planning.overdue import AssignmentFacts, Cause, HazardFacts, RoundFacts
+from inspections.planning.weights import CROWDED
+from inspections.queries.holidays import holidays
+from inspections.queries.skipped import operating_calendars
+
+DAY = timedelta(days=1)
+
+
+def collect_facts(teams: Collection[int], *, on: date) -> dict[int, RoundFacts]:
+    """Per team id, its newest round past due and what else counts. Seven queries, or eight.
+
+    A team of which no round is past due is judged by its hazards alone.
+    """
+    past = _past_rounds(teams, on=on)
+    visits = collect_visits([rounds[0]["pk"] for rounds in past.values()], on=on)
+    hazards = _hazards(teams, on=on)
+    people = _people(teams, on=on)
+    clocks = team_clocks(teams)
+    wards = dict(Team.objects.filter(pk__in=teams).order_by("pk").values_list("pk", "ward"))
+    calendars = operating_calendars(set(wards.values()))
+    facts = {}
+    for key, ward in wards.items():
+        rounds = past.get(key, [])
+        dates: dict[str, Any] = rounds[0] if rounds else dict(no_round(on))
+        facts[key] = RoundFacts(
+            team=key,
+            month=Month.of(dates["month"]),
+            starts_on=dates["starts_on"],
+            due_on=dates["due_on"],
+            missed_on=dates["missed_on"],
+            clock=clocks[key],
+            assignments=tuple(visits[dates["pk"]]) if rounds else (),
+            hazards=tuple(hazards[key]),
+            months_silent=_months_silent(rounds, calendars[ward]),
+            people_at_risk=people.get(key, 0),
+        )
+    return facts
+
+
+def team_clocks(teams: Collection[int]) -> dict[int, Clock]:
+    """Per team id its clock, with the site's holidays. One query."""
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for team, starts_on, ends_on in TeamPause.objects.filter(team__in=teams).values_list(
+        "team", "starts_on", "ends_on"
+    ):
+        pauses[team].append(Pause(starts_on, ends_on))
+    rest = holidays()
+    return {team: Clock(tuple(pauses[team]), rest) for team in teams}
+
+
+def no_round(on: date) -> dict[str, date]:
+    """Dates for a team of which no round is past due. Without visits, none of them is late."""
+    dates = plan_dates(Month.of(on))
+    return {
+        "month": dates.starts_on,
+        "starts_on": dates.starts_on,
+        "due_on": dates.due_on,
+        "missed_on": dates.missed_on,
+    }
+
+
+def _end_of(on: date) -> datetime:
+    return make_aware(datetime.combine(on + DAY, time.min))
+
+
+def _past_rounds(teams: Collection[int], *, on: date) -> dict[int, list[dict[str, Any]]]:
+    """Per team its rounds that are past due, newest first."""
+    heard = Inspection.objects.filter(assignment__round=OuterRef("pk"), received_at__lt=_end_of(on))
+    # What was corrected since was heard of before.
+    told = Submission.objects.filter(
+        inspection__assignment__round=OuterRef("pk"), received_at__lt=_end_of(on)
+    )
+    rows = (
+        Round.objects.filter(team__in=teams, due_on__lt=on)
+        .annotate(received=Exists(heard) | Exists(told))
+        .order_by("team", "-month")
+        .values("pk", "team", "month", "starts_on", "due_on", "missed_on", "received")
+    )
+    rest = holidays()
+    past: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        # Right after holidays a due day may be over, and no day that counts has passed.
+        if past[row["team"]] or first_working_day(row["due_on"] + DAY, rest) <= on:
+            past[row["team"]].append(row)
+    return {team: rounds for team, rounds in past.items() if rounds}
+
+
+def _months_silent(rounds: list[dict[str, Any]], calendar: OperatingCalendar) -> int:
+    """Operating months in a row before the newest round with a round and nothing received."""
+    silent = 0
+    for newer, older in pairwise(rounds):
+        first, second = (calendar.period(Month.of(each["month"])) for each in (older, newer))
+        if older["received"] or second - first > 1:
+            break
+        silent += 1
+    return silent
+
+
+def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[AssignmentFacts]]:
+    """Per round id its visits as they were known at the end of a day. One query, or two."""
+    rows = list(
+        Assignment.objects.filter(round__in=list(rounds))
+        .order_by("round", "position")
+        .values_list(
+            "round",
+            "inspector",
+            "inspected",
+            "inspection",
+            "inspection__obstacle",
+            "inspection__received_at",
+        )
+    )
+    later = [row[3] for row in rows if row[3] and localdate(row[5]) > on]
+    before = _words_until(later, on=on)
+    visits: dict[int, list[AssignmentFacts]] = defaultdict(list)
+    for round, inspector, inspected, inspection, last, received_at in rows:
+        obstacle: str | None = last
+        if inspection is not None and localdate(received_at) > on:
+            obstacle = before.get(inspection)
+        visits[round].append(
+            AssignmentFacts(
+                inspector,
+                inspected,
+                done=obstacle == "",
+                cause=Cause(obstacle) if obstacle else Cause.NOT_DONE,
+            )
+        )
+    return visits
+
+
+def _words_until(inspections: Collection[int], *, on: date) -> dict[int, str]:
+    """Per inspection id the obstacle ("" for done) that was its last word at the end of a day."""
+    if not inspections:
+        return {}
+    rows = Submission.objects.filter(inspection__in=inspections, received_at__lt=_end_of(on))
+    return dict(rows.order_by("revision").values_list("inspection", "obstacle"))
+
+
+def _members(teams: Collection[int], *, on: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(team__in=teams, joined_on__lte=on).filter(
+        Q(left_on=None) | Q(left_on__gt=on)
+    )
+
+
+def _hazards(teams: Collection[int], *, on: date) -> dict[int, list[HazardFacts]]:
+    """What was open on the day at the teams' members of that day."""
+    is_open = (
+        Q(household__hazards__found_on__lte=on)
+        & ~Q(household__hazards__state=Hazard.State.WITHDRAWN)
+        & (Q(household__hazards__closed_on=None) | Q(household__hazards__closed_on__gt=on))
+    )
+    rows = (
+        _members(teams, on=on)
+        .filter(is_open)
+        .values_list(
+            "team",
+            "household",
+            "household__hazards__severity",
+            "household__hazards__found_on",
+            "household__hazards__due_on",
+            "household__kind",
+        )
+    )
+    hazards: dict[int, list[HazardFacts]] = defaultdict(list)
+    for team, household, severity, found_on, due_on, kind in rows:
+        facts = HazardFacts(household, Severity(severity), found_on, due_on, kind)
+        hazards[team].append(facts)
+    return hazards
+
+
+def _people(teams: Collection[int], *, on: date) -> dict[int, int]:
+    """People in premises where many sleep or lie under one roof."""
+    crowded = _members(teams, on=on).filter(household__kind__in=CROWDED)
+    sums = crowded.values("team").annotate(people=Sum("household__occupants", default=0))
+    return dict(sums.order_by("team").values_list("team", "people"))

@@ -1,0 +1,251 @@
+"""The kept figures of an area, at any level, in few rows: what pages of a whole city read.
+
+Every function takes an area of any level and asks one question, unless it says otherwise. What
+depends on the day is asked of kept dates, so no row has to be rewritten at midnight.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from firesafety.months import Month
+from households.models import Area, Membership, Team
+from inspections.models import (
+    NeighbourhoodMonth,
+    NeighbourhoodStanding,
+    OpenHazard,
+    RoundStanding,
+    Severity,
+    TeamPause,
+    TeamStanding,
+)
+
+MONTH_SUMS = (
+    "rounds",
+    "planned",
+    "done",
+    "obstacle",
+    "late",
+    "households",
+    "inspected",
+    "missing",
+)
+STANDING_SUMS = ("teams", "households", "people", "critical", "major", "minor")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """One month of an area. ``planned``, ``done``, ``obstacle``, ``late`` count visits (``late``:
+    entered only after the round had closed, and not among ``done``); ``households`` were to be
+    inspected, ``inspected`` of them were in time, of ``missing`` nothing is known to this day."""
+
+    month: Month
+    rounds: int = 0
+    planned: int = 0
+    done: int = 0
+    obstacle: int = 0
+    late: int = 0
+    households: int = 0
+    inspected: int = 0
+    missing: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Share of the planned visits that took place, 0 to 1; 0 when none was planned."""
+        return self.done / self.planned if self.planned else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaStanding:
+    """An area's teams that stand, their households, and what is open there by severity."""
+
+    teams: int = 0
+    households: int = 0
+    people: int = 0
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAge:
+    """Open hazards of one item found in one month."""
+
+    code: str
+    severity: str
+    found: Month
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStates:
+    """How many standing teams are how, on a day. ``in_time`` are all others; a team that rests
+    is counted as nothing else, and one that is late may have overdue hazards too."""
+
+    teams: int
+    paused: int
+    late: int
+    hazard_overdue: int
+    silent: int
+    in_time: int
+
+
+def within(area: Area, prefix: str = "") -> Q:
+    """Rows with ``neighbourhood`` and ``ward`` that lie in an area of any level.
+
+    ``prefix`` leads to the row that has them, as ``team__``.
+    """
+    if area.level == Area.Level.CITY:
+        return Q(**{f"{prefix}ward__parent": area.pk})
+    if area.level == Area.Level.WARD:
+        return Q(**{f"{prefix}ward": area.pk})
+    return Q(**{f"{prefix}neighbourhood": area.pk})
+
+
+def wards_with_teams() -> QuerySet[Area]:
+    """Wards that have or had a team, those that ended too."""
+    return Area.objects.filter(pk__in=Team.objects.values("ward")).order_by("code", "pk")
+
+
+def teams_of_households(households: Collection[int]) -> list[int]:
+    """Ids of the teams that these households (ids) belong to now."""
+    stays = Membership.objects.filter(household__in=households, left_on=None)
+    return list(stays.order_by("team").values_list("team", flat=True).distinct())
+
+
+def month_figures(area: Area, months: Sequence[Month]) -> tuple[MonthFigures, ...]:
+    """The figures of the months asked for, in their order, those without rounds too."""
+    rows = _sums(NeighbourhoodMonth.objects.filter(within(area)), months, by=("month",))
+    found = {row.pop("month"): row for row in rows}
+    return tuple(MonthFigures(month, **found.get(month.first_day, {})) for month in months)
+
+
+def month_figures_by_ward(
+    city: Area, months: Sequence[Month]
+) -> dict[int, dict[Month, MonthFigures]]:
+    """Per ward id of a city, the months asked for in which it had rounds."""
+    rows = _sums(NeighbourhoodMonth.objects.filter(within(city)), months, by=("ward", "month"))
+    return _by_place(rows, "ward")
+
+
+def month_figures_by_neighbourhood(
+    ward: Area, months: Sequence[Month]
+) -> dict[int, dict[Month, MonthFigures]]:
+    """Per neighbourhood id of a ward, the months asked for in which it had rounds."""
+    by = ("neighbourhood", "month")
+    rows = _sums(NeighbourhoodMonth.objects.filter(within(ward)), months, by=by)
+    return _by_place(rows, "neighbourhood")
+
+
+def _by_place(rows: Collection[dict[str, Any]], name: str) -> dict[int, dict[Month, MonthFigures]]:
+    found: dict[int, dict[Month, MonthFigures]] = defaultdict(dict)
+    for row in rows:
+        place, month = row.pop(name), Month.of(row.pop("month"))
+        found[place][month] = MonthFigures(month, **row)
+    return found
+
+
+def _sums(
+    rows: QuerySet[NeighbourhoodMonth], months: Sequence[Month], *, by: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    asked = rows.filter(month__in=[month.first_day for month in months])
+    sums = asked.order_by().values(*by).annotate(**{f"n_{n}": Sum(n) for n in MONTH_SUMS})
+    return [{name.removeprefix("n_"): value for name, value in row.items()} for row in sums]
+
+
+def area_standing(area: Area) -> AreaStanding:
+    """What stands and what is open in an area now."""
+    rows = NeighbourhoodStanding.objects.filter(within(area))
+    return AreaStanding(**rows.aggregate(**{n: Coalesce(Sum(n), 0) for n in STANDING_SUMS}))
+
+
+def area_standing_by_ward(city: Area) -> dict[int, AreaStanding]:
+    """Per ward id of a city, what stands and what is open there."""
+    return _standings(city, "ward")
+
+
+def area_standing_by_neighbourhood(ward: Area) -> dict[int, AreaStanding]:
+    """Per neighbourhood id of a ward, what stands and what is open there."""
+    return _standings(ward, "neighbourhood")
+
+
+def _standings(area: Area, by: str) -> dict[int, AreaStanding]:
+    rows = NeighbourhoodStanding.objects.filter(within(area)).order_by().values(by)
+    sums = rows.annotate(**{f"n_{n}": Sum(n) for n in STANDING_SUMS})
+    return {row[by]: AreaStanding(**{n: row[f"n_{n}"] for n in STANDING_SUMS}) for row in sums}
+
+
+def overdue_hazards(area: Area, *, on: date) -> dict[str, int]:
+    """Open hazards past their day, per severity."""
+    rows = OpenHazard.objects.filter(within(area), due_on__lt=on).order_by()
+    found = dict(rows.values_list("severity").annotate(Count("pk")))
+    return {str(level): found.get(level, 0) for level in Severity}
+
+
+def overdue_hazards_by_ward(city: Area, *, on: date) -> dict[int, int]:
+    """Per ward id of a city, the open hazards past their day; wards without are left out."""
+    rows = OpenHazard.objects.filter(within(city), due_on__lt=on).order_by()
+    return dict(rows.values_list("ward").annotate(Count("pk")))
+
+
+def hazards_by_item_and_age(area: Area) -> list[ItemAge]:
+    """Open hazards of an area per item and month in which they were found, oldest first."""
+    rows = (
+        OpenHazard.objects.filter(within(area))
+        .order_by()
+        .values_list("code", "severity", "found_on")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[tuple[str, str, Month], int] = defaultdict(int)
+    for code, severity, found_on, count in rows:
+        found[code, severity, Month.of(found_on)] += count
+    lines = [ItemAge(code, severity, month, n) for (code, severity, month), n in found.items()]
+    return sorted(lines, key=lambda line: (line.found, line.code, line.severity))
+
+
+def judged_rounds(area: Area, *, on: date) -> QuerySet[RoundStanding]:
+    """Of each team its newest round past the due day: the one it is judged by on a day."""
+    return RoundStanding.objects.filter(within(area), judged_until__gt=on, late_from__lte=on)
+
+
+def resting(*, on: date) -> QuerySet[TeamPause]:
+    """The rests that cover a day."""
+    return TeamPause.objects.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+def team_states(area: Area, *, on: date, silent_months: int) -> TeamStates:
+    """How many teams are how on a day. Three queries.
+
+    ``silent_months``: from how many months without any result on a team counts as silent.
+    """
+    rest = resting(on=on).values("team")
+    judged = judged_rounds(area, on=on).filter(team__standing__active=True).exclude(team__in=rest)
+    rounds = judged.aggregate(
+        late=Count("pk", filter=Q(missing__gt=0)),
+        silent=Count("pk", filter=Q(silent_before__gte=silent_months)),
+    )
+    teams = TeamStanding.objects.filter(within(area), active=True)
+    counts = teams.aggregate(
+        teams=Count("pk"),
+        paused=Count("pk", filter=Q(pk__in=rest)),
+        hazard_overdue=Count("pk", filter=Q(oldest_due_on__lt=on) & ~Q(pk__in=rest)),
+    )
+    troubled = judged.filter(Q(missing__gt=0) | Q(silent_before__gte=silent_months))
+    called = teams.exclude(pk__in=rest).filter(
+        Q(oldest_due_on__lt=on) | Q(pk__in=troubled.values("team"))
+    )
+    in_time = counts["teams"] - counts["paused"] - called.count()
+    return TeamStates(**counts, **rounds, in_time=in_time)
+
+
+def team_standings(area: Area) -> QuerySet[TeamStanding]:
+    """The standing teams of an area with their figures, ready for filters, order and pages."""
+    rows = TeamStanding.objects.filter(within(area), active=True)
+    return rows.select_related("team", "neighbourhood", "ward").order_by("ward", "team__number")

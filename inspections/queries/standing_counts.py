@@ -1,0 +1,103 @@
+"""Rounds in numbers, counted from the visits; shared by who keeps them and who shows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.utils.timezone import localdate
+
+from firesafety.months import Month
+from inspections.models import NEVER, Assignment, Round, RoundStanding, Submission
+from inspections.planning.deadlines import first_working_day
+from inspections.planning.tally import Tally, Told, VisitFacts, tally
+from inspections.queries.holidays import holidays
+from inspections.queries.skipped import operating_calendars
+
+DAY = timedelta(days=1)
+
+
+def closing_day(round: Round) -> date:
+    """The first day on which a result is a late entry: whether or not the job has run yet.
+
+    NEVER while the team (loaded with the round) rests: its clock stands still.
+    """
+    rests_since = round.team.paused_on
+    if round.closed_on is None and rests_since is not None and rests_since < round.missed_on:
+        return NEVER
+    return round.closed_on or round.missed_on
+
+
+def late_from(round: Round) -> date:
+    """The first day that counts after the due day."""
+    return first_working_day(round.due_on + DAY, holidays())
+
+
+def tally_rounds(rounds: Sequence[Round]) -> dict[int, Tally]:
+    """Per round id its numbers. One query; two where something was entered after closing."""
+    closing = {round.pk: closing_day(round) for round in rounds}
+    visits = list(
+        Assignment.objects.filter(round__in=closing)
+        .order_by("pk")
+        .values_list(
+            "round",
+            "inspected",
+            "inspection",
+            "inspection__obstacle",
+            "inspection__done_on",
+            "inspection__received_at",
+        )
+    )
+    # Where the last word came in time, nothing said before it matters.
+    late = [row[2] for row in visits if row[2] and localdate(row[5]) >= closing[row[0]]]
+    earlier = _all_words(late)
+    facts: dict[int, list[VisitFacts]] = {key: [] for key in closing}
+    for round, home, inspection, obstacle, done_on, received_at in visits:
+        if inspection is None:
+            facts[round].append(VisitFacts(home))
+            continue
+        last = Told(localdate(received_at), obstacle)
+        told = (*earlier.get(inspection, ()), last)
+        facts[round].append(VisitFacts(home, told, done_on))
+    return {key: tally(facts[key], closing=day) for key, day in closing.items()}
+
+
+def _all_words(inspections: Collection[int]) -> dict[int, list[Told]]:
+    """Per inspection id everything that was said of its visit, oldest first."""
+    found: dict[int, list[Told]] = defaultdict(list)
+    if inspections:
+        rows = Submission.objects.filter(inspection__in=inspections).order_by("revision")
+        for inspection, received_at, obstacle in rows.values_list(
+            "inspection", "received_at", "obstacle"
+        ):
+            found[inspection].append(Told(localdate(received_at), obstacle))
+    return found
+
+
+def chain_of(
+    chains: Mapping[int, Iterable[RoundStanding]], wards: Mapping[int, int]
+) -> dict[int, list[RoundStanding]]:
+    """Each team's rounds in order of time, told until when they are judged and after what silence.
+
+    ``wards``: per team id its ward's. The rows handed in are changed. One query; two where months
+    are skipped.
+    """
+    calendars = operating_calendars(set(wards.values()))
+    done = {}
+    for team, rows in chains.items():
+        chain = sorted(rows, key=lambda row: row.month)
+        until = NEVER
+        for row in reversed(chain):
+            row.judged_until = until
+            # A pause may have moved an older round's day behind that of a newer one.
+            until = min(until, row.late_from)
+        for row in chain[:1]:
+            row.silent_before = 0
+        for older, newer in pairwise(chain):
+            calendar = calendars[wards[team]]
+            gap = calendar.period(Month.of(newer.month)) - calendar.period(Month.of(older.month))
+            newer.silent_before = 0 if older.received or gap > 1 else older.silent_before + 1
+        done[team] = chain
+    return done

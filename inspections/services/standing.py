@@ -1,0 +1,342 @@
+"""Keeping the figures true: whoever changes a round, a visit, a hazard or a stay recounts here.
+
+Counting again is the only way of changing: no service adds one to anything, so nothing can drift,
+and doing it twice changes nothing. A team's own row is locked first, then its neighbourhood's, so
+two people only ever wait for each other inside one neighbourhood, and never crosswise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import models, transaction
+from django.db.models import Count, Q, Sum
+
+from households.models import Area, Membership, Team
+from inspections.models import (
+    NEVER,
+    Hazard,
+    NeighbourhoodMonth,
+    NeighbourhoodStanding,
+    OpenHazard,
+    Round,
+    RoundStanding,
+    Severity,
+    TeamStanding,
+)
+from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
+from inspections.queries.standing_counts import chain_of, late_from, tally_rounds
+from inspections.queries.weights import weights_of_wards
+
+BATCH = 500
+ROUND_SUMS = ("planned", "done", "obstacle", "late", "households", "inspected", "missing")
+TEAM_SUMS = ("households", "people", "critical", "major", "minor")
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Member(NamedTuple):
+    """A household of a team, by its id, and who may be in danger there."""
+
+    household: int
+    kind: str
+    occupants: int
+
+
+@transaction.atomic(savepoint=False)
+def recount_rounds(rounds: Collection[int]) -> None:
+    """Count the given rounds (ids) again, and what follows from them for their teams."""
+    rows = list(Round.objects.filter(pk__in=rounds).select_related("team").order_by("pk"))
+    if not rows:
+        return
+    teams = {row.team_id: row.team for row in rows}
+    locked = _lock_teams(teams)
+    tallies = tally_rounds(rows)
+    fresh = [
+        RoundStanding(
+            round=row,
+            team=row.team,
+            neighbourhood_id=row.team.neighbourhood_id,
+            ward_id=row.team.ward_id,
+            month=row.month,
+            late_from=late_from(row),
+            **asdict(tallies[row.pk]),
+        )
+        for row in rows
+    ]
+    stored = _link(fresh, locked)
+    before = [stored[row.pk] for row in rows if row.pk in stored]
+    _sum_months({(row.neighbourhood_id, row.month): row.ward_id for row in (*before, *fresh)})
+
+
+@transaction.atomic(savepoint=False)
+def recount_teams(teams: Collection[int]) -> None:
+    """Count the members of the given teams (ids) again, and what is open at their homes."""
+    rows = {row.pk: row for row in Team.objects.filter(pk__in=teams)}
+    if not rows:
+        return
+    locked = _lock_teams(rows)
+    members = _members(rows)
+    hazards = _open_hazards(rows, members)
+    _store_hazards(rows, hazards)
+    weights = weights_of_wards({row.ward_id for row in rows.values()})
+    fresh = [
+        _stand(row, members[key], hazards[key], weights[row.ward_id], last=locked[key].last_done_on)
+        for key, row in rows.items()
+    ]
+    _store(TeamStanding, fresh, locked)
+    # A team that changed its neighbourhood is gone from the old one, and that counts again too.
+    _sum_teams({row.neighbourhood_id: row.ward_id for row in (*locked.values(), *fresh)})
+
+
+def recount_household(household: int) -> None:
+    """Count the team again in which a household is now; none is fine."""
+    stays = Membership.objects.filter(household=household, left_on=None)
+    recount_teams(list(stays.values_list("team", flat=True)))
+
+
+@transaction.atomic(savepoint=False)
+def recount(teams: Collection[int]) -> None:
+    """Count everything of the given teams (ids) again, from their first round on."""
+    recount_teams(teams)
+    rounds = Round.objects.filter(team__in=teams)
+    recount_rounds(list(rounds.values_list("pk", flat=True)))
+
+
+def _members(teams: Mapping[int, Team]) -> dict[int, list[Member]]:
+    """Per team id its present members; a disbanded team has none."""
+    standing = [key for key, team in teams.items() if team.disbanded_on is None]
+    stays = Membership.objects.filter(team__in=standing, left_on=None).order_by("team", "pk")
+    members: dict[int, list[Member]] = defaultdict(list)
+    for team, household, kind, occupants in stays.values_list(
+        "team", "household", "household__kind", "household__occupants"
+    ):
+        members[team].append(Member(household, kind, occupants or 0))
+    return members
+
+
+def _stand(
+    team: Team,
+    members: Sequence[Member],
+    hazards: Sequence[OpenHazard],
+    weights: Weights,
+    *,
+    last: date | None,
+) -> TeamStanding:
+    points = [hazard_weight(each.severity, each.kind, weights) for each in hazards]
+    return TeamStanding(
+        team=team,
+        neighbourhood_id=team.neighbourhood_id,
+        ward_id=team.ward_id,
+        active=team.disbanded_on is None,
+        households=len(members),
+        people=sum(each.occupants for each in members if each.kind in CROWDED),
+        critical=sum(each.severity == Severity.CRITICAL for each in hazards),
+        major=sum(each.severity == Severity.MAJOR for each in hazards),
+        minor=sum(each.severity == Severity.MINOR for each in hazards),
+        oldest_due_on=min((each.due_on for each in hazards), default=NEVER),
+        hazard_points=sum(points),
+        hazard_days=sum(
+            weight * each.found_on.toordinal() for weight, each in zip(points, hazards, strict=True)
+        ),
+        last_done_on=last,
+    )
+
+
+def recount_ward(ward: Area) -> int:
+    """Count everything of a ward again, some teams at a time; how many teams it has."""
+    teams = list(Team.objects.filter(ward=ward).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(teams), BATCH):
+        recount(teams[first : first + BATCH])
+    with transaction.atomic():
+        # A place that its last team has left has nobody to count it.
+        _sum_teams({row.pk: ward.pk for row in NeighbourhoodStanding.objects.filter(ward=ward)})
+        rows = NeighbourhoodMonth.objects.filter(ward=ward)
+        _sum_months({(row.neighbourhood_id, row.month): ward.pk for row in rows})
+    return len(teams)
+
+
+def _lock_teams(teams: Mapping[int, Team]) -> dict[int, TeamStanding]:
+    """The teams' rows, made where they are missing, locked in the order of their keys."""
+    rows = TeamStanding.objects.select_for_update().filter(pk__in=teams).order_by("pk")
+    found = {row.pk: row for row in rows}
+    missing = [team for key, team in sorted(teams.items()) if key not in found]
+    if missing:
+        TeamStanding.objects.bulk_create(
+            [_stand(team, (), (), DEFAULT_WEIGHTS, last=None) for team in missing],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+        found = {row.pk: row for row in rows.all()}
+    return found
+
+
+def _link(
+    fresh: Iterable[RoundStanding], teams: Mapping[int, TeamStanding]
+) -> dict[int, RoundStanding]:
+    """Store fresh counts, and what each round of their teams is by its place in the row.
+
+    Returns what had been stored of those teams, by round id.
+    """
+    stored = {row.pk: row for row in RoundStanding.objects.filter(team__in=teams)}
+    counted = {row.pk: row for row in fresh}
+    chains: dict[int, list[RoundStanding]] = defaultdict(list)
+    for key in stored.keys() | counted.keys():
+        row = counted.get(key) or _copy(stored[key])
+        chains[row.team_id].append(row)
+    linked = chain_of(chains, {key: team.ward_id for key, team in teams.items()})
+    _store(RoundStanding, [row for chain in linked.values() for row in chain], stored)
+    changed = []
+    for key, chain in linked.items():
+        last = max((row.last_done_on for row in chain if row.last_done_on), default=None)
+        if teams[key].last_done_on != last:
+            teams[key].last_done_on = last
+            changed.append(teams[key])
+    if changed:
+        TeamStanding.objects.bulk_update(changed, ["last_done_on"], batch_size=BATCH)
+    return stored
+
+
+def _copy(row: RoundStanding) -> RoundStanding:
+    return RoundStanding(**{field.attname: getattr(row, field.attname) for field in _fields(row)})
+
+
+def _open_hazards(
+    teams: Mapping[int, Team], members: Mapping[int, Sequence[Member]]
+) -> dict[int, list[OpenHazard]]:
+    homes = {each.household: (team, each.kind) for team in members for each in members[team]}
+    rows = Hazard.objects.filter(state=Hazard.State.OPEN, household__in=homes).order_by("pk")
+    found: dict[int, list[OpenHazard]] = defaultdict(list)
+    for row in rows:
+        key, kind = homes[row.household_id]
+        found[key].append(
+            OpenHazard(
+                hazard_id=row.pk,
+                household_id=row.household_id,
+                team_id=key,
+                neighbourhood_id=teams[key].neighbourhood_id,
+                ward_id=teams[key].ward_id,
+                code=row.code,
+                severity=row.severity,
+                kind=kind,
+                found_on=row.found_on,
+                due_on=row.due_on,
+            )
+        )
+    return found
+
+
+def _store_hazards(teams: Iterable[int], hazards: Mapping[int, Collection[OpenHazard]]) -> None:
+    wanted = [row for rows in hazards.values() for row in rows]
+    keys = [row.pk for row in wanted]
+    # A household that moved brings its hazards along from a team that is counted elsewhere.
+    stored = OpenHazard.objects.filter(Q(team__in=teams) | Q(pk__in=keys)).in_bulk()
+    gone = stored.keys() - set(keys)
+    if gone:
+        OpenHazard.objects.filter(pk__in=gone).delete()
+    _store(OpenHazard, wanted, stored)
+
+
+def _sum_months(places: Mapping[tuple[int, date], int]) -> None:
+    """Sum the rounds of each (neighbourhood, month); the value is its ward."""
+    areas, days = {area for area, _month in places}, {month for _area, month in places}
+    here = Q(neighbourhood__in=areas, month__in=days)
+    standing = _locked_months(places, here)
+    sums = (
+        RoundStanding.objects.filter(here)
+        .order_by()
+        .values("neighbourhood", "month")
+        .annotate(rounds=Count("pk"), **{f"sum_{name}": Sum(name) for name in ROUND_SUMS})
+    )
+    found = {(row["neighbourhood"], row["month"]): row for row in sums}
+    fresh = []
+    for (area, month), ward in places.items():
+        row = found.get((area, month), {})
+        counts: dict[str, int] = {name: row.get(f"sum_{name}", 0) for name in ROUND_SUMS}
+        fresh.append(
+            NeighbourhoodMonth(
+                pk=standing[area, month].pk,
+                neighbourhood_id=area,
+                ward_id=ward,
+                month=month,
+                rounds=row.get("rounds", 0),
+                **counts,
+            )
+        )
+    _store(NeighbourhoodMonth, fresh, {row.pk: row for row in standing.values()})
+
+
+def _locked_months(
+    places: Mapping[tuple[int, date], int], here: Q
+) -> dict[tuple[int, date], NeighbourhoodMonth]:
+    rows = NeighbourhoodMonth.objects.select_for_update().filter(here).order_by("pk")
+    found = {(row.neighbourhood_id, row.month): row for row in rows}
+    missing = sorted(places.keys() - found.keys())
+    if missing:
+        NeighbourhoodMonth.objects.bulk_create(
+            [
+                NeighbourhoodMonth(neighbourhood_id=area, ward_id=places[area, month], month=month)
+                for area, month in missing
+            ],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+        found = {(row.neighbourhood_id, row.month): row for row in rows.all()}
+    return found
+
+
+def _sum_teams(wards: Mapping[int, int]) -> None:
+    """Sum the teams of each neighbourhood; the value is its ward."""
+    rows = NeighbourhoodStanding.objects.select_for_update().filter(pk__in=wards).order_by("pk")
+    stored = {row.pk: row for row in rows}
+    missing = sorted(wards.keys() - stored.keys())
+    if missing:
+        NeighbourhoodStanding.objects.bulk_create(
+            [NeighbourhoodStanding(neighbourhood_id=key, ward_id=wards[key]) for key in missing],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+        stored = {row.pk: row for row in rows.all()}
+    sums = (
+        TeamStanding.objects.filter(neighbourhood__in=wards, active=True)
+        .order_by()
+        .values("neighbourhood")
+        .annotate(teams=Count("pk"), **{f"sum_{name}": Sum(name) for name in TEAM_SUMS})
+    )
+    found = {row["neighbourhood"]: row for row in sums}
+    fresh = []
+    for key, ward in wards.items():
+        row = found.get(key, {})
+        counts: dict[str, int] = {name: row.get(f"sum_{name}", 0) for name in TEAM_SUMS}
+        fresh.append(
+            NeighbourhoodStanding(
+                neighbourhood_id=key, ward_id=ward, teams=row.get("teams", 0), **counts
+            )
+        )
+    _store(NeighbourhoodStanding, fresh, stored)
+
+
+def _fields(row: models.Model | type[models.Model]) -> list[models.Field[Any, Any]]:
+    return list(row._meta.concrete_fields)
+
+
+def _store(model: type[Row], fresh: Iterable[Row], stored: Mapping[int, Row]) -> None:
+    """Write the rows that differ from what is stored; the others are left alone."""
+    names = [field.attname for field in _fields(model)]
+    changed = [
+        row
+        for row in fresh
+        if (old := stored.get(row.pk)) is None
+        or any(getattr(row, name) != getattr(old, name) for name in names)
+    ]
+    if changed:
+        model._default_manager.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=[model._meta.pk.name],
+            update_fields=[field.name for field in _fields(model) if not field.primary_key],
+            batch_size=BATCH,
+        )

@@ -1,0 +1,251 @@
+"""The kept figures as pages read them, and the ranking that is found through them."""
+
+from datetime import date
+from random import Random
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from firesafety.months import Month
+from households.services.household import update_household
+from inspections.models import OpenHazard, RoundStanding
+from inspections.planning.answers import Answer
+from inspections.planning.weights import Weights
+from inspections.queries import overdue_ranking
+from inspections.queries.checklist import items_for
+from inspections.queries.figures import ward_figures
+from inspections.queries.overdue import overdue_list, worst_teams
+from inspections.queries.overdue_ranking import rank_area
+from inspections.queries.standing import (
+    AreaStanding,
+    ItemAge,
+    MonthFigures,
+    TeamStates,
+    area_standing,
+    area_standing_by_neighbourhood,
+    area_standing_by_ward,
+    hazards_by_item_and_age,
+    month_figures,
+    month_figures_by_neighbourhood,
+    month_figures_by_ward,
+    overdue_hazards,
+    overdue_hazards_by_ward,
+    team_standings,
+    team_states,
+)
+from inspections.queries.standing_check import standing_faults
+from inspections.services.inspection import Result, record_inspection
+from inspections.services.pause import pause_team
+from inspections.services.round import close_rounds, open_round
+from tests.factories import make_neighbourhood, make_team, make_ward
+from tests.inspections.services.stories import DECEMBER, at, open_december
+
+LATE = date(2026, 12, 28)
+NOVEMBER = Month(2026, 11)
+CODES = ("DIEN-01", "DIEN-02", "THOAT-01")
+
+
+def send(assignment, *, failed=(), obstacle="", day=None):
+    day = day or assignment.round.month.replace(day=6)
+    items = items_for(assignment.round, assignment.inspected)
+    answers = {item.code: Answer.FAIL if item.code in failed else Answer.PASS for item in items}
+    result = Result(answers={} if obstacle else answers, obstacle=obstacle, done_on=day)
+    return record_inspection(assignment, result, client_id=uuid4(), source="phone", at=at(day))
+
+
+@pytest.fixture
+def places(ward, neighbourhood):
+    """Two wards, three neighbourhoods, a team in each; one visit found two faults."""
+    second = make_neighbourhood(ward, "Khu vực 2")
+    far = make_neighbourhood(make_ward("31135", "Phường Ninh Kiều"))
+    teams = [make_team(area, 3) for area in (neighbourhood, second, far)]
+    visits = [open_december(team).assignments.first() for team in teams]
+    send(visits[0], failed=CODES[:2])
+    send(visits[1], obstacle="away")
+    return neighbourhood, second, far, teams
+
+
+def test_an_area_of_any_level_sums_what_lies_in_it(ward, places):
+    first, second, far, _teams = places
+    one = AreaStanding(teams=1, households=3)
+    marked = AreaStanding(teams=1, households=3, critical=1, major=1)
+    two = AreaStanding(teams=2, households=6, critical=1, major=1)
+    assert area_standing(first) == marked
+    assert area_standing(ward) == two
+    assert area_standing(ward.parent) == AreaStanding(3, 9, 0, 1, 1, 0)
+    assert area_standing_by_ward(ward.parent) == {ward.pk: two, far.parent_id: one}
+    assert area_standing_by_neighbourhood(ward) == {first.pk: marked, second.pk: one}
+    assert area_standing(make_ward("31140", "Phường mới")) == AreaStanding()
+
+
+def test_months_are_summed_where_they_were_and_empty_ones_are_told(ward, places):
+    first, second, far, _teams = places
+    heard = MonthFigures(DECEMBER, 1, planned=3, done=1, households=3, inspected=1, missing=2)
+    tried = MonthFigures(DECEMBER, 1, planned=3, obstacle=1, households=3, missing=3)
+    quiet = MonthFigures(DECEMBER, 1, planned=3, households=3, missing=3)
+    both = MonthFigures(DECEMBER, 2, 6, 1, 1, 0, 6, 1, 5)
+    assert month_figures(ward, [NOVEMBER, DECEMBER]) == (MonthFigures(NOVEMBER), both)
+    assert month_figures_by_neighbourhood(ward, [DECEMBER]) == {
+        first.pk: {DECEMBER: heard},
+        second.pk: {DECEMBER: tried},
+    }
+    assert month_figures_by_ward(ward.parent, [NOVEMBER, DECEMBER]) == {
+        ward.pk: {DECEMBER: both},
+        far.parent_id: {DECEMBER: quiet},
+    }
+
+
+def test_what_is_overdue_is_asked_of_the_kept_days(ward, places):
+    in_time, past = date(2026, 12, 13), date(2026, 12, 14)
+    assert overdue_hazards(ward, on=in_time) == {"critical": 0, "major": 0, "minor": 0}
+    assert overdue_hazards(ward, on=past) == {"critical": 1, "major": 0, "minor": 0}
+    assert overdue_hazards_by_ward(ward.parent, on=past) == {ward.pk: 1}
+
+
+def test_open_hazards_are_told_by_item_and_month(ward, places):
+    assert hazards_by_item_and_age(ward) == [
+        ItemAge("DIEN-01", "critical", DECEMBER, 1),
+        ItemAge("DIEN-02", "major", DECEMBER, 1),
+    ]
+
+
+def test_teams_are_counted_by_how_they_are(ward, places):
+    *_areas, teams = places
+    city = ward.parent
+    assert team_states(city, on=date(2026, 12, 12), silent_months=2) == TeamStates(
+        3, paused=0, late=0, hazard_overdue=0, silent=0, in_time=3
+    )
+    pause_team(teams[2], on=date(2026, 12, 20))
+    assert team_states(city, on=LATE, silent_months=2) == TeamStates(
+        3, paused=1, late=2, hazard_overdue=1, silent=0, in_time=0
+    )
+    assert team_states(teams[2].ward, on=LATE, silent_months=2).paused == 1
+
+
+def test_a_list_of_teams_takes_one_query_whatever_its_length(
+    ward, neighbourhood, django_assert_num_queries
+):
+    for size in (1, 3):
+        while team_standings(ward).count() < size:
+            make_team(neighbourhood, 3)
+        with django_assert_num_queries(1):
+            told = [(row.team.number, row.neighbourhood.name) for row in team_standings(ward)]
+        assert len(told) == size
+
+
+def test_silent_teams_and_coverage_lead_the_figures(ward, neighbourhood):
+    team = make_team(neighbourhood, 4)
+    for back in (3, 2, 1, 0):
+        month = DECEMBER.plus(-back)
+        opened = open_round(team, month, at=at(month.first_day))
+        if back == 1:
+            november = opened
+    figures = ward_figures(ward, on=date(2026, 12, 12))
+    # November is the newest past due, and September and October were silent before it.
+    assert (figures.silent, figures.coverage) == (1, 0)
+    send(november.assignments.first())
+    figures = ward_figures(ward, on=date(2026, 12, 12))
+    assert (figures.coverage, figures.covered.month) == (25, NOVEMBER)
+    for visit in list(opened.assignments.all())[:2]:
+        send(visit)
+    figures = ward_figures(ward, on=LATE)
+    assert (figures.silent, figures.coverage, figures.covered.month) == (0, 50, DECEMBER)
+
+
+def test_an_area_without_teams_has_no_coverage(ward):
+    assert ward_figures(ward, on=LATE).coverage is None
+
+
+# --- the ranking through kept figures is the ranking through the records ----------------------
+
+
+@pytest.fixture
+def crowd(ward, neighbourhood):
+    """Teams of all sorts: silent, late, in time, resting, with faults old and new."""
+    dice = Random(12)
+    kinds = ("house", "boarding_house", "shop")
+    for number in range(10):
+        team = make_team(neighbourhood, 3, number=number + 1)
+        for household in (stay.household for stay in team.memberships.all()):
+            update_household(household, {"kind": dice.choice(kinds), "occupants": number})
+        for back in (3, 2, 1, 0):
+            month = DECEMBER.plus(-back)
+            opened = open_round(team, month, at=at(month.first_day))
+            for visit in list(opened.assignments.all())[: dice.randrange(4)]:
+                failed = dice.sample(CODES, dice.randrange(3))
+                send(visit, failed=failed, obstacle="" if dice.random() < 0.8 else "refused")
+        if number % 5 == 4:
+            pause_team(team, on=date(2026, 12, 20))
+    return ward
+
+
+@pytest.mark.parametrize(
+    "on",
+    [date(2026, 12, 25), date(2026, 12, 26), LATE, date(2027, 1, 20), date(2027, 6, 1)],
+)
+def test_what_is_kept_lists_what_the_records_list(crowd, on):
+    close_rounds(on=on)
+    by_records = [(line.team.pk, line.month, line.score) for line in overdue_list(crowd, on=on)]
+    for area in (crowd, crowd.parent):
+        worst = worst_teams(area, on=on)
+        assert [(line.team, line.month, line.score) for line in worst.ranked] == by_records
+        assert worst.total == len(by_records)
+
+
+def test_the_head_of_the_list_is_the_head_of_the_whole(crowd):
+    whole = [(line.team.pk, line.score) for line in overdue_list(crowd, on=LATE)]
+    assert len(whole) > 6
+    for limit in range(1, len(whole)):
+        head = rank_area(crowd, on=LATE, weights=Weights(), limit=limit)
+        assert [(line.team, line.score) for line in head.ranked] == whole[:limit]
+        assert head.total == len(whole)
+
+
+def test_no_score_exceeds_its_bound(crowd):
+    for on in (LATE, date(2027, 3, 1), date(2028, 1, 1)):
+        bounds = {
+            row.pk: row.bound
+            for row in overdue_ranking._candidates(crowd, on=on, weights=Weights())
+        }
+        for line in overdue_list(crowd, on=on):
+            assert line.score <= bounds[line.team.pk] + overdue_ranking.ROUNDING
+
+
+def test_a_ranking_reads_as_many_rows_as_it_lists_not_as_there_are(crowd):
+    with CaptureQueriesContext(connection) as asked:
+        worst_teams(crowd, on=LATE)
+    assert len(asked) == 5
+
+
+def test_a_late_paper_is_known_from_the_day_it_came(ward, neighbourhood):
+    team = make_team(neighbourhood, 3)
+    opened = open_december(team)
+    for visit in opened.assignments.all():
+        items = items_for(visit.round, visit.inspected)
+        result = Result(
+            answers={item.code: Answer.PASS for item in items}, done_on=date(2026, 12, 20)
+        )
+        record_inspection(
+            visit, result, client_id=uuid4(), source="paper", at=at(date(2026, 12, 30))
+        )
+    (line,) = overdue_list(ward, on=date(2026, 12, 29))
+    assert len(line.missing) == 3
+    assert overdue_list(ward, on=date(2026, 12, 30)) == []
+
+
+def test_a_correction_does_not_unsay_what_was_known_before(ward, neighbourhood):
+    opened = open_december(make_team(neighbourhood, 3))
+    first, *_ = opened.assignments.all()
+    send(first)
+    send(first, obstacle="refused", day=date(2026, 12, 27))
+    (then,) = overdue_list(ward, on=date(2026, 12, 26))
+    (now,) = overdue_list(ward, on=LATE)
+    assert (len(then.missing), len(now.missing)) == (2, 3)
+    assert RoundStanding.objects.get().missing == 3
+
+
+def test_the_figures_of_these_stories_are_true(crowd):
+    assert OpenHazard.objects.exists()
+    assert standing_faults() == []
