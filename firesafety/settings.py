@@ -11,6 +11,7 @@ import logging
 from datetime import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,9 @@ try:
     TET_DAYS_BEFORE = env.int("TET_DAYS_BEFORE", 2, validate=validate.Range(0, 15))
     TET_DAYS_AFTER = env.int("TET_DAYS_AFTER", 2, validate=validate.Range(0, 15))
     PUBLIC_HOLIDAYS: list[str] = env.list("PUBLIC_HOLIDAYS", [])
+    # A map server behind the officers' map, such as https://tiles.example.vn/{z}/{x}/{y}.png
+    MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+    MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     QUEUE_WORKERS = env.int("QUEUE_WORKERS", 2, validate=validate.Range(1, 64))
     REDIS_URL = env.str("REDIS_URL", "")
@@ -109,6 +113,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django_q",
     "csp",
+    "django_htmx",
     "households",
     "inspections",
     "firesafety",
@@ -270,6 +275,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+if MAP_TILES_URL:
+    try:
+        MAP_TILES_URL.format(z=0, x=0, y=0)
+        server = urlsplit(MAP_TILES_URL)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ImproperlyConfigured(
+            "MAP_TILES_URL must be like https://tiles.example.vn/{z}/{x}/{y}.png"
+        ) from error
+    if server.netloc:
+        CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
+            f"{server.scheme}://{server.netloc}"
+        )
 
 LOGGING: dict[str, Any] = {
     "version": 1,

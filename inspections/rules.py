@@ -16,7 +16,15 @@ from households.rules import (
     supervised_teams,
     teams_visible_to,
 )
-from inspections.models import Assignment, Hazard, Inspection, Message, PrintJob, Round
+from inspections.models import (
+    Assignment,
+    Hazard,
+    Inspection,
+    Message,
+    PrintJob,
+    Round,
+    SavedView,
+)
 from inspections.planning.deadlines import DeadlineParams
 from inspections.planning.ladder import LadderParams, Rung
 
@@ -91,3 +99,10 @@ def inspections_to_spot_check(user: User | AnonymousUser, *, on: date) -> QueryS
     """Completed inspections in the areas of an officer's duties; leaders check nobody."""
     teams = supervised_teams(user, on=on)
     return Inspection.objects.filter(obstacle="", assignment__round__team__in=teams.values("pk"))
+
+
+def saved_views_of(user: User | AnonymousUser) -> QuerySet[SavedView]:
+    """A person's own views of lists; nobody sees another's."""
+    if not isinstance(user, User):
+        return SavedView.objects.none()
+    return SavedView.objects.filter(user=user)

@@ -10,6 +10,7 @@ from .rating import RatingCriteria, TeamYearEntry
 from .review import Recheck, Review, ReviewSignal, SpotCheck
 from .rotation import Exclusion, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
+from .saved_view import SavedView
 from .standing import (
     NEVER,
     NeighbourhoodMonth,
@@ -45,6 +46,7 @@ __all__ = [
     "Round",
     "RoundStanding",
     "Rung",
+    "SavedView",
     "SecondInspector",
     "Severity",
     "Sighting",
