@@ -121,7 +121,7 @@ class TeamListForm(PlaceForm):
         ]
 
     @property
-    def month(self) -> Month:
+    def month_asked(self) -> Month:
         text = self.given("month")
         return Month.parse(text) if text else self.this_month
 

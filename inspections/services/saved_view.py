@@ -51,7 +51,8 @@ def save_view(
     if any(getattr(view, field) != value for field, value in wanted.items()):
         raise SavedViewRefused(
             _(
-                "Tên “%(name)s” đã dùng cho một cách xem khác. Xin đặt tên khác hoặc xóa cách xem cũ."
+                "Tên “%(name)s” đã dùng cho một cách xem khác. Xin đặt tên khác"
+                " hoặc xóa cách xem cũ."
             )
             % {"name": view.name}
         )

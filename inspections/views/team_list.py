@@ -43,8 +43,8 @@ def team_list(request: HttpRequest, code: str) -> HttpResponse:
         "area": area,
         "form": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "month": form.month,
-        "headings": _headings(request, form.month),
+        "month": form.month_asked,
+        "headings": _headings(request, form.month_asked),
         "views": saved_views_of(request.user).filter(area=area, shown=shown),
         "shown": shown,
         "query": form.query(),
@@ -59,7 +59,7 @@ def team_list_file(request: HttpRequest, code: str, file_format: TableFormat) ->
     on = timezone.localdate()
     area = area_for(request, code, on=on)
     form = _form(request, area, on=on)
-    month = f"{form.month.first_day:%m/%Y}"
+    month = f"{form.month_asked.first_day:%m/%Y}"
     columns = [
         Column(_("Tổ"), 10),
         Column(_("Khu vực"), 24),
@@ -109,7 +109,7 @@ def _form(request: HttpRequest, area: Area, *, on: date) -> TeamListForm:
 
 
 def _rows(area: Area, form: TeamListForm, *, on: date) -> QuerySet[Team]:
-    return team_rows(area, on=on, month=form.month, wanted=form.filters())
+    return team_rows(area, on=on, month=form.month_asked, wanted=form.filters())
 
 
 def _headings(request: HttpRequest, month: Month) -> list[Heading]:
