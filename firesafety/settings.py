@@ -11,12 +11,13 @@ import logging
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 from environs.exceptions import EnvError
+
+from firesafety.map_tiles import tile_origin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -275,18 +276,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-if MAP_TILES_URL:
-    try:
-        MAP_TILES_URL.format(z=0, x=0, y=0)
-        server = urlsplit(MAP_TILES_URL)
-    except (KeyError, IndexError, ValueError) as error:
-        raise ImproperlyConfigured(
-            "MAP_TILES_URL must be like https://tiles.example.vn/{z}/{x}/{y}.png"
-        ) from error
-    if server.netloc:
-        CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
-            f"{server.scheme}://{server.netloc}"
-        )
+if MAP_TILES_URL and (origin := tile_origin(MAP_TILES_URL)):
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(origin)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

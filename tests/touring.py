@@ -177,6 +177,8 @@ def local(link: str) -> str:
     """The address on this site without its fragment; empty for telephones, files and others."""
     parts = urlsplit(link)
     far = set(re.findall(r"\b\d{4}-\d\d\b", link)) - MONTHS
+    # Lists can be put in order by each column, whatever else is asked: one way is enough.
+    far |= {"sort"} if "sort=" in parts.query and parts.query.count("=") > 1 else set()
     if parts.scheme or parts.netloc or parts.path.startswith("/static/") or far:
         return ""
     return parts._replace(fragment="").geturl()

@@ -38,14 +38,15 @@ def judged_teams(area: Area, *, on: date) -> QuerySet[Team]:
 def in_state(state: TeamState, *, on: date) -> Q:
     """Those of ``judged_teams`` that are in a state on a day."""
     rests = Q(pk__in=resting(on=on).values("team"))
-    late = Q(judged__missing__gt=0)
+    # A team of which no round is past due has no row to be judged by, which must read "not so".
+    is_judged = Q(judged__round__isnull=False)
+    late = is_judged & Q(judged__missing__gt=0)
     overdue = Q(standing__oldest_due_on__lt=on)
-    silent = Q(judged__silent_before__gte=SILENT_MONTHS)
+    silent = is_judged & Q(judged__silent_before__gte=SILENT_MONTHS)
     if state is TeamState.PAUSED:
         return rests
     if state is TeamState.IN_TIME:
-        # A team of which no round is past due has no row to be judged by: null is not "not late".
-        calm = Q(judged__round=None) | Q(judged__missing=0, judged__silent_before__lt=SILENT_MONTHS)
+        calm = ~is_judged | Q(judged__missing=0, judged__silent_before__lt=SILENT_MONTHS)
         return calm & Q(standing__oldest_due_on__gte=on) & ~rests
     chosen = {TeamState.LATE: late, TeamState.HAZARD_OVERDUE: overdue, TeamState.SILENT: silent}
     return chosen[state] & ~rests

@@ -1,6 +1,7 @@
 // Lets a map be moved and enlarged: by buttons, by one finger once it is enlarged, by two at any
 // time, by the wheel with Ctrl. Without this the map is a drawing with links, and all is in it.
 const MOST = 32;
+const ROOM = 6000; // Square points on the screen that a mark with its name needs.
 
 const enliven = (map) => {
   if (map.dataset.live) return;
@@ -19,10 +20,15 @@ const enliven = (map) => {
     const within = (value, size, all) => Math.min(all - size / 2, Math.max(size / 2, value));
     middle = { x: within(middle.x, width, full.width), y: within(middle.y, height, full.height) };
     svg.setAttribute("viewBox", [middle.x - width / 2, middle.y - height / 2, width, height].join(" "));
+    // Marks keep their size on the screen, whatever the screen; names come where there is room.
+    const shown = svg.clientWidth || full.width;
+    const size = (0.85 * width) / shown;
     for (const mark of marks) {
       const { x, y } = mark.dataset;
-      mark.setAttribute("transform", `translate(${x} ${y}) scale(${1 / zoom})`);
+      mark.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
     }
+    const room = (shown * zoom) ** 2 * (full.height / full.width);
+    map.classList.toggle("crowded", marks.length * ROOM > room);
     map.classList.toggle("enlarged", zoom > 1);
   };
 
@@ -76,6 +82,7 @@ const enliven = (map) => {
   for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
     svg.addEventListener(name, (event) => fingers.delete(event.pointerId));
   }
+  new ResizeObserver(draw).observe(svg);
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener(
     "wheel",
