@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from inspections.models import Inspection, Opening, PrintJob
+from inspections.models import Inspection, Opening, PrintJob, SavedView
 from inspections.services.print_job import finish_printing, request_printing
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -20,7 +20,17 @@ TEAM_PAGES = {
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
 }
-AREA_PAGES = ("", "overdue/", "overdue.pdf")
+LISTS = (
+    "teams/",
+    "teams.csv",
+    "hazards/",
+    "hazards.xlsx",
+    "overdue.csv",
+    "places.xlsx",
+    "map/",
+    "map.geojson",
+)
+AREA_PAGES = ("", "overdue/", "overdue.pdf", *LISTS)
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
@@ -104,9 +114,19 @@ def test_a_neighbourhood_is_open_to_all_officers_above(client, people, neighbour
     )
 
 
-@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "rounds/"])
+@pytest.mark.parametrize("part", [*AREA_PAGES, "rounds/"])
 def test_a_city_is_open_to_its_own_officers(client, people, round, part):
     assert outcomes(client, people, f"/areas/92/{part}") == expected("city officer")
+
+
+def test_a_homes_record_is_open_to_the_officers_above_and_not_to_its_leader(
+    client, people, team, round
+):
+    home = team.memberships.first().household_id
+
+    assert outcomes(client, people, f"/households/{home}/inspections/") == expected(
+        "officer", "neighbourhood officer", "city officer"
+    )
 
 
 @pytest.mark.parametrize("part", WARD_PAGES)
@@ -125,6 +145,9 @@ def test_a_file_is_not_had_by_way_of_another_ward(client, people, job):
 
 
 def test_nobody_else_changes_anything(client, people, team, ward, assignment):
+    own = SavedView.objects.create(
+        user=people["officer"], area=ward, shown="teams", name="a", name_key="a", saved_at=NOON
+    )
     posts = {
         f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/": {
             "client_id": str(uuid4()),
@@ -139,6 +162,8 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         f"/areas/{ward.code}/rounds/skip/": {"month": "2027-02"},
         f"/areas/{ward.code}/rounds/take-up/": {"month": "2027-02"},
         f"/areas/{ward.code}/print/": {"month": "2026-12", "what": "checklists"},
+        f"/areas/{ward.code}/views/teams/": {"name": "Tổ trễ", "query": "state=late"},
+        f"/views/{own.pk}/drop/": {},
     }
     for name in ("guest", "stranger", "other leader", "other officer"):
         client.logout()
@@ -148,10 +173,18 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         assert statuses == [302 if name == "guest" else 404] * len(posts)
 
     assert [model.objects.count() for model in (Inspection, Opening, PrintJob)] == [0, 0, 0]
+    assert SavedView.objects.get() == own
 
 
 @pytest.mark.parametrize(
-    "path", ["/teams/{team}/message/2026-12/", "/areas/{ward}/overdue/", "/", "/areas/{ward}/"]
+    "path",
+    [
+        "/teams/{team}/message/2026-12/",
+        "/areas/{ward}/overdue/",
+        "/",
+        "/areas/{ward}/",
+        *(f"/areas/{{ward}}/{part}" for part in LISTS),
+    ],
 )
 def test_pages_to_read_take_no_post(client, officer, team, ward, path):
     client.force_login(officer)
