@@ -44,7 +44,8 @@ class PlaceForm(forms.Form):
     place = forms.ChoiceField(required=False, error_messages=WRONG)
 
     def __init__(self, *args: Any, area: Area, places: Iterable[Area], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.places = {each.code: each for each in places}
         names = [(each.code, each.name) for each in self.places.values()]
         if not names:

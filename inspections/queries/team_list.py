@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from firesafety.months import Month
@@ -92,7 +93,7 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Que
     return rows.order_by(*_order(wanted.order), "ward__folded_name", "number", "pk")
 
 
-def _order(order: str) -> list[object]:
+def _order(order: str) -> list[OrderBy]:
     """Rows without a value stand last, whichever way round."""
     columns = ORDERS[order.removeprefix("-")]
     if order.startswith("-"):
@@ -110,7 +111,7 @@ def _wanted(wanted: TeamFilters, *, on: date) -> Q:
         stays = Membership.objects.filter(
             team=OuterRef("pk"), left_on=None, household__kind=wanted.kind
         )
-        where &= Exists(stays)
+        where &= Q(Exists(stays))
     if wanted.place is not None:
         where &= Q(ward=wanted.place) | Q(neighbourhood=wanted.place)
     text = fold(wanted.search)
@@ -130,8 +131,5 @@ def _mentions(text: str, *, on: date) -> Q:
         starts_on__lte=on,
         household__name_key__contains=text,
     )
-    return (
-        Q(neighbourhood__folded_name__contains=text)
-        | Q(ward__folded_name__contains=text)
-        | Exists(led)
-    )
+    named = Q(neighbourhood__folded_name__contains=text) | Q(ward__folded_name__contains=text)
+    return named | Q(Exists(led))

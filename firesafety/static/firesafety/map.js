@@ -22,7 +22,7 @@ const enliven = (map) => {
     svg.setAttribute("viewBox", [middle.x - width / 2, middle.y - height / 2, width, height].join(" "));
     // Marks keep their size on the screen, whatever the screen; names come where there is room.
     const shown = svg.clientWidth || full.width;
-    const size = (0.85 * width) / shown;
+    const size = (0.75 * width) / shown;
     for (const mark of marks) {
       const { x, y } = mark.dataset;
       mark.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
