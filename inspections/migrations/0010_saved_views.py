@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('shown', models.CharField(choices=[('teams', 'Các tổ'), ('hazards', 'Chỗ chưa sửa')], max_length=7)),
                 ('name', models.CharField(max_length=60, verbose_name='tên')),
                 ('name_key', models.CharField(editable=False, max_length=60)),
-                ('query', models.CharField(blank=True, max_length=500)),
+                ('query', models.CharField(blank=True, max_length=1500)),
                 ('saved_at', models.DateTimeField()),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='households.area')),
                 ('user', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),

@@ -29,7 +29,7 @@ class SavedView(models.Model):
     name = models.CharField(_("tên"), max_length=60)
     # The name folded: "Nhà trọ" and "nha tro" are one.
     name_key = models.CharField(max_length=60, editable=False)
-    query = models.CharField(max_length=500, blank=True)
+    query = models.CharField(max_length=1500, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -23,11 +23,13 @@ def save_view(
 ) -> SavedView:
     """Keep a list of ``area`` with its filters under a name; saying the same again changes nothing.
 
-    Raises SavedViewRefused for an empty name, a name that stands for something else, or more
-    than ``MOST`` views.
+    Raises SavedViewRefused for a name that is empty, too long or stands for something else, for
+    filters that are too long, and for more than ``MOST`` views.
     """
     name = clean_text(name)
-    longest = SavedView._meta.get_field("name").max_length or 0
+    longest, longest_query = (
+        SavedView._meta.get_field(field).max_length or 0 for field in ("name", "query")
+    )
     key = fold(name)[:longest]
     if not key:
         raise SavedViewRefused(_("Xin đặt một tên cho cách xem này."))
@@ -35,6 +37,8 @@ def save_view(
         raise SavedViewRefused(
             _("Tên dài quá %(longest)d chữ, xin đặt tên ngắn hơn.") % {"longest": longest}
         )
+    if len(query) > longest_query:
+        raise SavedViewRefused(_("Điều kiện lọc dài quá, xin tìm bằng ít chữ hơn rồi lưu lại."))
     wanted = {"area": area, "shown": shown, "query": query}
     try:
         with transaction.atomic():

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
 from firesafety.tables import Column, TableFormat
+from firesafety.vietnamese import sort_key
 from households.models import Area
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.forms.team_list import STATE_NAMES
@@ -33,7 +34,7 @@ from inspections.views.sorting import headings, in_order
 CALLED_A_DAY = 10
 PER_PAGE = 25
 PLACE_ORDERS = {
-    "name": lambda line: line.name,
+    "name": lambda line: sort_key(line.name),
     "teams": lambda line: line.teams,
     "month": lambda line: line.this_month.rate,
     "before": lambda line: line.last_month.rate,

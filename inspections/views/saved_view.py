@@ -19,7 +19,6 @@ from inspections.services.saved_view import SavedViewRefused, delete_view, save_
 from inspections.views.door import area_for
 
 PAGES = {SavedView.Shown.TEAMS: "team_list", SavedView.Shown.HAZARDS: "hazard_list"}
-LONGEST_QUERY = 500
 
 
 @login_required
@@ -30,7 +29,7 @@ def keep(request: HttpRequest, code: str, shown: str) -> HttpResponse:
         raise Http404
     assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
     area = area_for(request, code, on=timezone.localdate())
-    query = request.POST.get("query", "")[:LONGEST_QUERY]
+    query = request.POST.get("query", "")
     name = request.POST.get("name", "")
     try:
         view = save_view(request.user, area, shown=shown, name=name, query=query, at=timezone.now())

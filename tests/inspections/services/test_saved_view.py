@@ -1,6 +1,7 @@
 """A person's own views of lists: named once, kept once, dropped by their owner."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
@@ -38,6 +39,13 @@ def test_a_name_that_cannot_be_kept_is_refused(officer, ward, name, why):
     with pytest.raises(SavedViewRefused, match=why):
         keep(officer, ward, name=name)
     assert not SavedView.objects.exists()
+
+
+def test_filters_without_end_are_refused_and_a_long_search_is_kept(officer, ward):
+    with pytest.raises(SavedViewRefused, match="dài quá"):
+        keep(officer, ward, query="q=" + "a" * 1500)
+    long = urlencode({"q": "ệ" * 100})
+    assert keep(officer, ward, query=long).query == long
 
 
 def test_nobody_keeps_views_without_end(officer, ward, monkeypatch):
