@@ -51,7 +51,9 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """A city, a ward or a neighbourhood: calls, figures, and what lies one step below."""
     on = timezone.localdate()
     found = area_for(request, code, on=on)
-    worst = rank_area(found, on=on, weights=weights_here(found), limit=CALLED_A_DAY)
+    # As many as the whole list: to ask for ten alone may take several rounds to be sure of them.
+    worst = rank_area(found, on=on, weights=weights_here(found))
+    first = worst.ranked[:CALLED_A_DAY]
     figures = ward_figures(found, on=on)
     below: list[Any] = list(figures.team_rows)
     if found.level != Area.Level.NEIGHBOURHOOD:
@@ -64,7 +66,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "ages": AGE_NAMES,
         "line": rate_line(figures),
         "month": Month.of(on),
-        "calls": calls(describe(worst.ranked, worst.facts, worst.teams, on=on)),
+        "calls": calls(describe(first, worst.facts, worst.teams, on=on)),
         "listed": worst.total,
         "below": Paginator(below, PER_PAGE).get_page(request.GET.get("page")),
         "headings": place_headings(request, found, on=on),
