@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 from environs.exceptions import EnvError
 
+from firesafety.map_tiles import tile_origin
 from firesafety.photo_storage import photo_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -80,6 +81,9 @@ try:
     TET_DAYS_BEFORE = env.int("TET_DAYS_BEFORE", 2, validate=validate.Range(0, 15))
     TET_DAYS_AFTER = env.int("TET_DAYS_AFTER", 2, validate=validate.Range(0, 15))
     PUBLIC_HOLIDAYS: list[str] = env.list("PUBLIC_HOLIDAYS", [])
+    # A map server behind the officers' map, such as https://tiles.example.vn/{z}/{x}/{y}.png
+    MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+    MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
     ROSTER_MAX_MEGABYTES = env.int("ROSTER_MAX_MEGABYTES", 25)
     PHOTO_DAYS = env.int("PHOTO_DAYS", 400, validate=validate.Range(1, 3660))
     PHOTO_MAX_MEGABYTES = env.int("PHOTO_MAX_MEGABYTES", 12, validate=validate.Range(1, 100))
@@ -138,6 +142,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_q",
     "csp",
+    "django_htmx",
     "households",
     "inspections",
     "firesafety",
@@ -336,6 +341,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+if MAP_TILES_URL and (origin := tile_origin(MAP_TILES_URL)):
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(origin)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -25,6 +25,7 @@ from inspections.models import (
     Photo,
     PrintJob,
     Round,
+    SavedView,
 )
 from inspections.planning.deadlines import DeadlineParams
 from inspections.planning.ladder import LadderParams, Rung
@@ -128,3 +129,10 @@ def inspections_to_spot_check(user: User | AnonymousUser, *, on: date) -> QueryS
     """Completed inspections in the areas of an officer's duties; leaders check nobody."""
     teams = supervised_teams(user, on=on)
     return Inspection.objects.filter(obstacle="", assignment__round__team__in=teams.values("pk"))
+
+
+def saved_views_of(user: User | AnonymousUser) -> QuerySet[SavedView]:
+    """A person's own views of lists; nobody sees another's."""
+    if not isinstance(user, User):
+        return SavedView.objects.none()
+    return SavedView.objects.filter(user=user)

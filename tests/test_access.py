@@ -25,7 +25,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from firesafety.months import Month
 from households.services.officer import invitation_link
 from households.services.roster_import import receive_roster
-from inspections.models import Delivery, Hazard, Message, PrintJob, Telling
+from inspections.models import Delivery, Hazard, Message, PrintJob, SavedView, Telling
 from inspections.services.calendar import calendar_url, issue_calendar
 from inspections.services.household_link import household_url
 from inspections.services.link import link_token
@@ -94,6 +94,17 @@ TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "assignment_picture": (WITH_LEADER, None),
     "area_followed": (OFFICERS, None),
     "city_weights": (CITY, CITY),
+    "overdue_file": (OFFICERS, None),
+    "places_file": (OFFICERS, None),
+    "team_list": (OFFICERS, None),
+    "team_list_file": (OFFICERS, None),
+    "hazard_list": (OFFICERS, None),
+    "hazard_list_file": (OFFICERS, None),
+    "area_map": (OFFICERS, None),
+    "area_geojson": (OFFICERS, None),
+    "saved_view_keep": (None, OFFICERS),
+    "saved_view_drop": (None, frozenset({"officer"})),
+    "household_record": (OFFICERS, None),
     # Links, photos and the two sides of a visit
     "worker": (EVERYBODY, None),
     "manifest": (EVERYBODY, None),
@@ -283,6 +294,9 @@ def address(ward, team, people, officer, city_officer):
     sending = Delivery.objects.create(
         message=told, channel="console", address="x", state="dead", send_after=NOON
     )
+    view = SavedView.objects.create(
+        user=officer, area=ward, shown="teams", name="a", name_key="a", saved_at=NOON
+    )
     uid, token = invitation_link(officer).rstrip("/").split("/")[-2:]
     arguments = {
         "team": [team.pk],
@@ -303,6 +317,13 @@ def address(ward, team, people, officer, city_officer):
         "city_weights": [ward.parent.code],
         "rating_criteria": [ward.parent.code],
         "rating_file": [ward.code, "csv"],
+        "overdue_file": [ward.code, "csv"],
+        "places_file": [ward.code, "csv"],
+        "team_list_file": [ward.code, "csv"],
+        "hazard_list_file": [ward.code, "csv"],
+        "saved_view_keep": [ward.code, "teams"],
+        "saved_view_drop": [view.pk],
+        "household_record": [stay.household_id],
         "photo": [shown.client_id],
         "photo_small": [shown.client_id],
         "hazard_photos": [hazard.pk],
@@ -334,6 +355,7 @@ def address(ward, team, people, officer, city_officer):
     }
     wards = {"area", "area_overdue", "overdue_pdf", "rounds", "rounds_skip", "rounds_take_up"}
     wards |= {"area_followed", "rechecks", "rating"}
+    wards |= {"team_list", "hazard_list", "area_map", "area_geojson"}
     wards |= {"ward_print", "roster_upload", "roster_blank", "ward_teams", "ward_households"}
     wards |= {"team_builder", "team_map", "team_repair", "team_undo"}
 

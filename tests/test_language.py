@@ -47,7 +47,9 @@ MET = {
     "ward officer": {"area", "overdue_pdf", "rounds", "ward_print"}
     | {"print_file", "roster_upload", "roster_blank", "ward_teams", "team_builder"}
     | {"ward_households", "household", "team", "team_members", "member", "paper_sheet"},
-    "city officer": {"area", "area_overdue", "overdue_pdf", "rounds", "team"},
+    "city officer": {"area", "area_overdue", "overdue_pdf", "rounds", "team"}
+    | {"team_list", "hazard_list", "area_map", "area_geojson", "household_record"}
+    | {"team_list_file", "hazard_list_file", "places_file"},
 }
 ROSTER = (
     b"Ho ten chu ho,So nha,Duong,Khu vuc,So dien thoai,Loai hinh,So nguoi,Vi do,Kinh do\n"

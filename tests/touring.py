@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 from zipfile import ZipFile
 
 from django.test import Client
@@ -107,6 +108,9 @@ def read(response) -> list[str]:
             row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
         ]
         return [str(cell) for row in rows for cell in row if cell]
+    if "geo+json" in kind:
+        told = [each["properties"] for each in json.loads(content)["features"]]
+        return [each[name] for each in told for name in ("name", "place", "words") if name in each]
     return content.decode("utf-8-sig").splitlines()
 
 
@@ -184,6 +188,8 @@ def local(link: str) -> str:
     """The address on this site without its fragment; empty for telephones, files and others."""
     parts = urlsplit(link)
     far = set(re.findall(r"\b\d{4}-\d\d\b", link)) - MONTHS
+    # Lists can be narrowed and put in order in very many ways: one at a time is enough.
+    far |= {"item", "sort"} & set(parse_qs(parts.query)) if parts.query.count("=") > 1 else set()
     if parts.scheme or parts.netloc or parts.path.startswith("/static/") or far:
         return ""
     return parts._replace(fragment="").geturl()

@@ -15,6 +15,7 @@ from .reschedule import Reschedule
 from .review import Recheck, Review, ReviewSignal, SpotCheck
 from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMonth, TeamCalendar
 from .round import Assignment, Opening, Round, WardOpening
+from .saved_view import SavedView
 from .standing import (
     NEVER,
     NeighbourhoodMonth,
@@ -58,6 +59,7 @@ __all__ = [
     "Round",
     "RoundStanding",
     "Rung",
+    "SavedView",
     "SecondInspector",
     "Severity",
     "Sighting",

@@ -2,47 +2,112 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import get_language
 
 from firesafety.months import Month
-from households.models import Area
-from inspections.models import NeighbourhoodStanding, OpenHazard
-from inspections.planning.weights import DEFAULT_WEIGHTS
+from households.models import Area, Team
+from inspections.models import ChecklistItem, OpenHazard, Severity
+from inspections.queries.hazard_list import AGES, of_age
 from inspections.queries.standing import (
-    STANDING_SUMS,
+    MONTH_SUMS,
     MonthFigures,
-    judged_rounds,
     month_figures,
-    resting,
+    month_figures_by_neighbourhood,
+    month_figures_by_ward,
     within,
 )
+from inspections.queries.team_list import TeamFilters, team_rows
+from inspections.queries.team_states import TeamState, states_by_place
 
 MONTHS_SHOWN = 12
-SILENT_MONTHS = DEFAULT_WEIGHTS.listed_after_silent
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """How many of a month's visits took place."""
+
+    planned: int
+    done: int
+
+    @property
+    def percent(self) -> int | None:
+        """In whole percent, rounded down so that 100 means all; None when none was planned."""
+        return 100 * self.done // self.planned if self.planned else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A ward or a neighbourhood in a row of its own: its teams, what is open, two months.
+
+    ``this_month`` is that of the day asked for. Late, hazard_overdue and the like count teams.
+    """
+
+    code: str
+    name: str
+    teams: int
+    households: int
+    critical: int
+    major: int
+    minor: int
+    late: int
+    hazard_overdue: int
+    silent: int
+    paused: int
+    in_time: int
+    this_month: MonthFigures
+    last_month: MonthFigures
+
+    @property
+    def shares(self) -> tuple[MonthShare, MonthShare]:
+        months = (self.this_month, self.last_month)
+        this, last = (MonthShare(each.planned, each.done) for each in months)
+        return (this, last)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """Open hazards of one item: its newest wording, how many are past their day, and how many are
+    in each age group of ``AGES``."""
+
+    code: str
+    text: str
+    severity: str
+    total: int
+    overdue: int
+    ages: tuple[int, ...]
+
+    @property
+    def severity_name(self) -> str:
+        return str(Severity(self.severity).label)
 
 
 @dataclass(frozen=True, slots=True)
 class WardFigures:
     """``months``: twelve, oldest first, ending with the month of the day asked for.
 
-    ``hazards``: open now, per severity; ``hazards_overdue``: those past their day; ``silent``:
-    teams from which nothing came for SILENT_MONTHS months or more. ``covered``: this month, or the
-    last one until more households were inspected in this; they make the coverage.
+    ``hazards``: open now, per severity; ``hazards_overdue``: those past their day. ``states``:
+    teams per ``TeamState``; ``silent`` is one of them: nothing came for SILENT_MONTHS months or
+    more. ``covered``: this month, or the last one until more households were inspected in this;
+    they make the coverage. ``places``: the wards of a city or the neighbourhoods of a ward, the
+    worst first; ``team_rows``: the same for the teams of a neighbourhood (``team_list.team_rows``).
     """
 
     teams: int
-    paused: int
     households: int
-    silent: int
+    states: dict[str, int]
     months: tuple[MonthFigures, ...]
     hazards: dict[str, int]
     hazards_overdue: int
+    items: tuple[ItemLine, ...]
     covered: MonthFigures
+    places: tuple[PlaceLine, ...]
+    team_rows: tuple[Team, ...] = ()
 
     @property
     def this_month(self) -> MonthFigures:
@@ -51,6 +116,14 @@ class WardFigures:
     @property
     def rounds(self) -> int:
         return self.this_month.rounds
+
+    @property
+    def paused(self) -> int:
+        return self.states[TeamState.PAUSED]
+
+    @property
+    def silent(self) -> int:
+        return self.states[TeamState.SILENT]
 
     @property
     def coverage(self) -> int | None:
@@ -62,52 +135,126 @@ class WardFigures:
 
 
 def ward_figures(area: Area, *, on: date) -> WardFigures:
-    """What an area looks like on a day, by the figures kept now. Two queries."""
-    counts = _counts(area, on=on)
-    months = month_rates(area, on=on)
+    """What an area looks like on a day, by the figures kept now. Three queries."""
+    months, by_place = _months(area, on=on)
+    teams: tuple[Team, ...] = ()
+    if area.level == Area.Level.NEIGHBOURHOOD:
+        wanted = TeamFilters(order="-critical")
+        teams = tuple(team_rows(area, on=on, month=Month.of(on), wanted=wanted))
+        rows = [_sum_of_teams(teams)]
+    else:
+        rows = states_by_place(area, on=on)
+    items = item_lines(area, on=on)
+    figures = {name: sum(row[name] for row in rows) for name in ("teams", "households")}
     return WardFigures(
-        teams=counts["teams"],
-        paused=counts["paused"],
-        households=counts["households"],
-        silent=counts["silent"],
+        **figures,
+        states={state: sum(row[state] for row in rows) for state in TeamState},
         months=months,
-        hazards={level: counts[level] for level in ("critical", "major", "minor")},
-        hazards_overdue=counts["overdue"],
+        hazards={level: sum(row[level] for row in rows) for level in Severity.values},
+        hazards_overdue=sum(each.overdue for each in items),
+        items=items,
         covered=max(reversed(months[-2:]), key=lambda month: month.inspected),
+        places=() if area.level == Area.Level.NEIGHBOURHOOD else _places(rows, by_place, on=on),
+        team_rows=teams,
     )
+
+
+def _sum_of_teams(teams: Sequence[Team]) -> dict[str, Any]:
+    """A neighbourhood's teams in numbers, as ``states_by_place`` has them."""
+    standings = [team.standing for team in teams]
+    sums = ("households", "critical", "major", "minor")
+    return {
+        "teams": len(teams),
+        **{name: sum(getattr(each, name) for each in standings) for name in sums},
+        **{state: sum(getattr(team, f"is_{state}") for team in teams) for state in TeamState},
+    }
 
 
 def month_rates(area: Area, *, on: date, months: int = MONTHS_SHOWN) -> tuple[MonthFigures, ...]:
     """The last months of an area, oldest first, those without rounds too. One query."""
+    return month_figures(area, _last_months(on, months))
+
+
+def _last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:
     last = Month.of(on)
-    return month_figures(area, [last.plus(-back) for back in reversed(range(months))])
+    return [last.plus(-back) for back in reversed(range(months))]
 
 
-def _counts(area: Area, *, on: date) -> dict[str, int]:
-    """All that is one number, asked as one question: the page has few questions to spare."""
-    standing = NeighbourhoodStanding.objects.filter(within(area))
-    rest = resting(on=on)
-    asleep = rest.filter(within(area, "team__"), team__disbanded_on=None)
-    silent = judged_rounds(area, on=on).filter(
-        silent_before__gte=SILENT_MONTHS, team__standing__active=True
+def _months(
+    area: Area, *, on: date
+) -> tuple[tuple[MonthFigures, ...], dict[int, dict[Month, MonthFigures]]]:
+    """The months of the whole, and of each place in it by id. One query."""
+    asked = _last_months(on)
+    if area.level == Area.Level.NEIGHBOURHOOD:
+        return month_figures(area, asked), {}
+    by_place = (
+        month_figures_by_ward(area, asked)
+        if area.level == Area.Level.CITY
+        else month_figures_by_neighbourhood(area, asked)
     )
-    overdue = OpenHazard.objects.filter(within(area), due_on__lt=on)
-    row = (
-        Area.objects.filter(pk=area.pk)
+    return tuple(
+        _sum(month, (each[month] for each in by_place.values() if month in each)) for month in asked
+    ), by_place
+
+
+def _sum(month: Month, parts: Iterable[MonthFigures]) -> MonthFigures:
+    parts = list(parts)
+    return MonthFigures(
+        month, **{name: sum(getattr(p, name) for p in parts) for name in MONTH_SUMS}
+    )
+
+
+def _places(
+    rows: Sequence[dict[str, Any]], months: dict[int, dict[Month, MonthFigures]], *, on: date
+) -> tuple[PlaceLine, ...]:
+    this = Month.of(on)
+    lines = []
+    own = {each.name for each in fields(PlaceLine)}
+    for row in rows:
+        mine = months.get(row["place_id"], {})
+        shares = [mine.get(month, MonthFigures(month)) for month in (this, this.previous())]
+        figures = {name: value for name, value in row.items() if name in own}
+        lines.append(PlaceLine(**figures, this_month=shares[0], last_month=shares[1]))
+    return tuple(sorted(lines, key=_order))
+
+
+def _order(line: PlaceLine) -> tuple[float, float, str]:
+    """Most open critical hazards per team, then who did least last month: a big ward is not worse
+    for being big."""
+    share = line.last_month.rate if line.last_month.planned else 2.0
+    return (-line.critical / line.teams, share, line.code)
+
+
+def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
+    """Open hazards per item and age, the gravest first, then the most. One query."""
+    wordings = ChecklistItem.objects.filter(code=OuterRef("code")).order_by("-checklist__number")
+    column = "text_en" if get_language() == "en" else "text_vi"
+    rows = (
+        OpenHazard.objects.filter(within(area))
+        .order_by()
+        .values("code", "severity")
         .annotate(
-            **{f"n_{name}": _one(standing, Sum(name)) for name in STANDING_SUMS},
-            n_paused=_one(asleep, Count("pk")),
-            n_silent=_one(silent.exclude(team__in=rest.values("team")), Count("pk")),
-            n_overdue=_one(overdue, Count("pk")),
+            total=Count("pk"),
+            overdue=Count("pk", filter=Q(due_on__lt=on)),
+            text=Subquery(wordings.values(column)[:1]),
+            **{
+                f"age_{position}": Count("pk", filter=of_age(position, on=on))
+                for position in range(len(AGES) + 1)
+            },
         )
-        .values(*(f"n_{name}" for name in (*STANDING_SUMS, "paused", "silent", "overdue")))
-        .get()
     )
-    # An area has names of its own, such as that of its teams.
-    return {name.removeprefix("n_"): number for name, number in row.items()}
-
-
-def _one(rows: QuerySet[Any], number: Any) -> Any:
-    """A sum or count over rows as one value of a larger question; 0 over none."""
-    grouped = rows.order_by().values(whole=Value(1)).annotate(number=number)
-    return Coalesce(Subquery(grouped.values("number")), 0)
+    order = [str(level) for level in Severity]
+    lines = [
+        ItemLine(
+            row["code"],
+            row["text"] or row["code"],
+            row["severity"],
+            row["total"],
+            row["overdue"],
+            tuple(row[f"age_{position}"] for position in range(len(AGES) + 1)),
+        )
+        for row in rows
+    ]
+    return tuple(
+        sorted(lines, key=lambda each: (order.index(each.severity), -each.total, each.code))
+    )

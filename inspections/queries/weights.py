@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from households.models import Area
 from inspections.models import CityWeights
@@ -34,3 +34,9 @@ def weights_of_wards(wards: Collection[int]) -> dict[int, Weights]:
         return dict.fromkeys(wards, DEFAULT_WEIGHTS)
     cities = dict(Area.objects.filter(pk__in=wards).values_list("pk", "parent"))
     return {ward: newest.get(cities[ward] or 0, DEFAULT_WEIGHTS) for ward in wards}
+
+
+def newest_weights() -> Subquery:
+    """The values that hold for each row of a question for areas of any level; null for none."""
+    city = Q(city=OuterRef("pk")) | Q(city=OuterRef("parent")) | Q(city=OuterRef("parent__parent"))
+    return Subquery(CityWeights.objects.filter(city).order_by("-pk").values("values")[:1])

@@ -12,6 +12,8 @@ from firesafety.months import Month
 from households.models import Area, Team
 from households.rules import areas_visible_to, teams_visible_to
 from inspections.models import Assignment
+from inspections.planning.weights import DEFAULT_WEIGHTS, Weights, read_weights
+from inspections.queries.weights import newest_weights
 from inspections.rules import wards_supervised_by
 
 
@@ -46,8 +48,14 @@ def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
     """An area of this officer's duties, the newest that bore the code; raises Http404."""
     visible = areas_visible_to(request.user, on=on)
     above = Exists(visible.filter(pk=OuterRef("parent")))
-    rows = visible.annotate(parent_visible=above).select_related("parent")
-    return fetch(rows.order_by("-valid_from"), code=code)
+    rows = visible.annotate(parent_visible=above, decided_weights=newest_weights())
+    return fetch(rows.select_related("parent").order_by("-valid_from"), code=code)
+
+
+def weights_here(area: Area) -> Weights:
+    """What counts in the order of calls of an area from ``area_for``, which read it already."""
+    decided = getattr(area, "decided_weights", None)
+    return DEFAULT_WEIGHTS if decided is None else read_weights(decided)
 
 
 def way_up(area: Area) -> Area | None:

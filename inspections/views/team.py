@@ -51,7 +51,9 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "sides": sides_count(seen.round) if seen.round else None,
         "shortages": shortage_sentences(seen.shortages),
         "advice": advice(coaching_kinds(found)),
-        "supervises": areas_visible_to(request.user, on=on).filter(pk=found.ward_id).exists(),
+        "supervises": areas_visible_to(request.user, on=on)
+        .filter(pk=found.neighbourhood_id)
+        .exists(),
     }
     return render(request, "inspections/team/team.html", context | circle_parts(found, seen, on=on))
 

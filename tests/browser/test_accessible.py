@@ -13,7 +13,7 @@ from inspections.models import PrintJob, Round
 from inspections.services.household_link import household_url
 from tests.inspections.views.stories import record
 
-from .conftest import sign_in
+from .conftest import DESK, sign_in
 
 axe_sync = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not here"
@@ -48,6 +48,14 @@ OFFICERS = (
     "/areas/92/",
     "/areas/92/overdue/",
     "/areas/92/rounds/",
+    "/areas/{ward}/teams/",
+    "/areas/{ward}/teams/?state=tired",
+    "/areas/{ward}/hazards/?overdue=on",
+    "/areas/{ward}/map/",
+    "/areas/{neighbourhood}/",
+    "/areas/92/teams/",
+    "/areas/92/map/",
+    "/households/{home}/inspections/",
     "/teams/{team}/",
 )
 
@@ -129,6 +137,15 @@ def test_for_officers(audited, browser_page, live_server, officer, city_officer,
             requested_at=timezone.now(),
         )
     sign_in(browser_page, live_server, city_officer.username)
-    words = {"team": team.pk, "ward": ward.code, "month": MONTH}
+    words = {
+        "team": team.pk,
+        "ward": ward.code,
+        "neighbourhood": team.neighbourhood.code,
+        "home": team.memberships.first().household_id,
+        "month": MONTH,
+    }
+    paths = [path.format(**words) for path in OFFICERS]
 
-    assert all_findings(audited, [path.format(**words) for path in OFFICERS]) == []
+    assert all_findings(audited, paths) == []
+    browser_page.set_viewport_size(DESK)
+    assert all_findings(audited, paths) == []

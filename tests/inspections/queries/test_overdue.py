@@ -192,13 +192,13 @@ def test_twelve_months_are_shown_those_without_rounds_too(ward, team):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_figures_take_two_queries_whatever_the_number_of_teams(
+def test_figures_take_three_queries_whatever_the_number_of_teams(
     ward, neighbourhood, count, django_assert_num_queries
 ):
     for _ in range(count):
         open_december(make_team(neighbourhood, 4))
-    # all that is one number; the months
-    with django_assert_num_queries(2):
+    # the places with their teams; the months; what is open
+    with django_assert_num_queries(3):
         ward_figures(ward, on=LATE)
 
 

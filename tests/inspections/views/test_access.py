@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from inspections.models import Inspection, Opening, PrintJob, Reschedule
+from inspections.models import Inspection, Opening, PrintJob, Reschedule, SavedView
 from inspections.services.print_job import finish_printing, request_printing
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -29,7 +29,17 @@ TEAM_PAGES = {
     "print/2026-12/checklists/": 200,
     "print/2026-12/summary/": 200,
 }
-AREA_PAGES = ("", "overdue/", "overdue.pdf", "followed/", "print/2026-12/overdue/")
+LISTS = (
+    "teams/",
+    "teams.csv",
+    "hazards/",
+    "hazards.xlsx",
+    "overdue.csv",
+    "places.xlsx",
+    "map/",
+    "map.geojson",
+)
+AREA_PAGES = ("", "overdue/", "overdue.pdf", "followed/", "print/2026-12/overdue/", *LISTS)
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
@@ -115,9 +125,19 @@ def test_a_neighbourhood_is_open_to_all_officers_above(client, people, neighbour
     )
 
 
-@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "followed/", "rounds/"])
+@pytest.mark.parametrize("part", [*AREA_PAGES, "rounds/"])
 def test_a_city_is_open_to_its_own_officers(client, people, round, part):
     assert outcomes(client, people, f"/areas/92/{part}") == expected("city officer")
+
+
+def test_a_homes_record_is_open_to_the_officers_above_and_not_to_its_leader(
+    client, people, team, round
+):
+    home = team.memberships.first().household_id
+
+    assert outcomes(client, people, f"/households/{home}/inspections/") == expected(
+        "officer", "neighbourhood officer", "city officer"
+    )
 
 
 @pytest.mark.parametrize("part", WARD_PAGES)
@@ -137,6 +157,9 @@ def test_a_file_is_not_had_by_way_of_another_ward(client, people, job):
 
 def test_nobody_else_changes_anything(client, people, team, ward, assignment):
     waiting = request_printing(ward, DECEMBER, what="checklists", language="vi", by=None, at=NOON)
+    own = SavedView.objects.create(
+        user=people["officer"], area=ward, shown="teams", name="a", name_key="a", saved_at=NOON
+    )
     posts = {
         f"/teams/{team.pk}/paper/2026-12/{assignment.pk}/": {
             "client_id": str(uuid4()),
@@ -161,6 +184,8 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         f"/areas/{ward.code}/print/": {"month": "2026-12", "what": "checklists"},
         f"/areas/{ward.code}/print/{waiting.pk}/cancel/": {},
         f"/areas/{ward.code}/print/{waiting.pk}/retry/": {},
+        f"/areas/{ward.code}/views/teams/": {"name": "Tổ trễ", "query": "state=late"},
+        f"/views/{own.pk}/drop/": {},
     }
     for name in ("guest", "stranger", "other leader", "other officer"):
         client.logout()
@@ -171,10 +196,18 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
 
     assert [model.objects.count() for model in (Inspection, Opening, Reschedule)] == [0] * 3
     assert [job.state for job in PrintJob.objects.all()] == ["queued"]
+    assert SavedView.objects.get() == own
 
 
 @pytest.mark.parametrize(
-    "path", ["/teams/{team}/message/2026-12/", "/areas/{ward}/overdue/", "/", "/areas/{ward}/"]
+    "path",
+    [
+        "/teams/{team}/message/2026-12/",
+        "/areas/{ward}/overdue/",
+        "/",
+        "/areas/{ward}/",
+        *(f"/areas/{{ward}}/{part}" for part in LISTS),
+    ],
 )
 def test_pages_to_read_take_no_post(client, officer, team, ward, path):
     client.force_login(officer)

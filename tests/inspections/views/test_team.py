@@ -198,8 +198,8 @@ class TestTheMonth:
             client.get(f"/teams/{team.pk}/")
 
 
-def test_an_officer_gets_a_way_back_up_and_a_leader_does_not(client, officer, team, ward):
-    up = f'href="/areas/{ward.code}/"'
+def test_an_officer_gets_a_way_back_up_and_a_leader_does_not(client, officer, team):
+    up = f'href="/areas/{team.neighbourhood.code}/"'
     client.force_login(officer)
     seen_by_officer = client.get(f"/teams/{team.pk}/").text
     client.force_login(make_user("lan", leads=team))

@@ -1,0 +1,100 @@
+// Lets a map be moved and enlarged: by buttons, by one finger once it is enlarged, by two at any
+// time, by the wheel with Ctrl. Without this the map is a drawing with links, and all is in it.
+const MOST = 32;
+const ROOM = 6000; // Square points on the screen that a mark with its name needs.
+
+const enliven = (map) => {
+  if (map.dataset.live) return;
+  map.dataset.live = "yes";
+  const svg = map.querySelector("svg");
+  const whole = svg.viewBox.baseVal;
+  const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
+  const marks = [...svg.querySelectorAll("[data-x]")];
+  const fingers = new Map();
+  let zoom = 1;
+  let middle = { x: full.width / 2, y: full.height / 2 };
+  let moved = 0;
+
+  const draw = () => {
+    const [width, height] = [full.width / zoom, full.height / zoom];
+    const within = (value, size, all) => Math.min(all - size / 2, Math.max(size / 2, value));
+    middle = { x: within(middle.x, width, full.width), y: within(middle.y, height, full.height) };
+    svg.setAttribute("viewBox", [middle.x - width / 2, middle.y - height / 2, width, height].join(" "));
+    // Marks keep their size on the screen, whatever the screen; names come where there is room.
+    const shown = svg.clientWidth || full.width;
+    const size = (0.75 * width) / shown;
+    for (const mark of marks) {
+      const { x, y } = mark.dataset;
+      mark.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
+    }
+    const room = (shown * zoom) ** 2 * (full.height / full.width);
+    map.classList.toggle("crowded", marks.length * ROOM > room);
+    map.classList.toggle("enlarged", zoom > 1);
+  };
+
+  const enlarge = (factor, at = middle) => {
+    const before = zoom;
+    zoom = Math.min(MOST, Math.max(1, zoom * factor));
+    // What lies under the finger stays there.
+    const share = before / zoom;
+    middle = { x: at.x + (middle.x - at.x) * share, y: at.y + (middle.y - at.y) * share };
+    draw();
+  };
+
+  const place = (point) => {
+    const inside = new DOMPoint(point.x, point.y).matrixTransform(svg.getScreenCTM().inverse());
+    return { x: inside.x, y: inside.y };
+  };
+
+  map.querySelector(".map-buttons").hidden = false;
+  map.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-zoom]");
+    if (button?.dataset.zoom === "in") enlarge(1.6);
+    if (button?.dataset.zoom === "out") enlarge(1 / 1.6);
+    if (button?.dataset.zoom === "all") enlarge(0);
+    // A finger that moved the map does not also follow a link.
+    if (!button && moved > 8) event.preventDefault();
+  });
+
+  svg.addEventListener("pointerdown", (event) => {
+    if (!fingers.size) moved = 0;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  });
+
+  svg.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
+    if (!before) return;
+    const now = { x: event.clientX, y: event.clientY };
+    const others = [...fingers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+    moved += Math.hypot(now.x - before.x, now.y - before.y);
+    if (others.length) {
+      const apart = (a) => Math.max(1, Math.hypot(a.x - others[0].x, a.y - others[0].y));
+      const between = { x: (now.x + others[0].x) / 2, y: (now.y + others[0].y) / 2 };
+      enlarge(apart(now) / apart(before), place(between));
+    } else if (zoom > 1) {
+      const [from, to] = [place(before), place(now)];
+      middle = { x: middle.x + from.x - to.x, y: middle.y + from.y - to.y };
+      draw();
+    }
+    fingers.set(event.pointerId, now);
+  });
+
+  for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
+    svg.addEventListener(name, (event) => fingers.delete(event.pointerId));
+  }
+  new ResizeObserver(draw).observe(svg);
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      enlarge(event.deltaY < 0 ? 1.25 : 0.8, place({ x: event.clientX, y: event.clientY }));
+    },
+    { passive: false },
+  );
+};
+
+const enlivenAll = () => document.querySelectorAll("[data-map]").forEach(enliven);
+document.addEventListener("htmx:afterSettle", enlivenAll);
+enlivenAll();

@@ -1,0 +1,133 @@
+"""Where the teams of an area are, or the wards of a city, and how they are: what a map shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Avg, Q
+
+from firesafety.months import Month
+from households.models import Area, Membership
+from inspections.queries.standing import within
+from inspections.queries.team_list import TeamFilters, team_rows
+from inspections.queries.team_states import TeamState, states_by_place
+
+# What a place is marked as when more than one is so; a team in danger is that first of all.
+CRITICAL = "critical"
+GRAVEST_FIRST = (
+    TeamState.LATE,
+    TeamState.HAZARD_OVERDUE,
+    TeamState.SILENT,
+    TeamState.PAUSED,
+    TeamState.IN_TIME,
+)
+Ring = list[list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A team, or a ward of a city: ``key`` is the team's id or the ward's code.
+
+    ``longitude`` and ``latitude`` in degrees are those of the middle of a team's homes; None where
+    no home has any. ``state`` is CRITICAL or a ``TeamState``; ``critical`` counts open critical
+    hazards, ``teams`` is 1 for a team.
+    """
+
+    key: str
+    name: str
+    place: str
+    longitude: float | None
+    latitude: float | None
+    state: str
+    critical: int
+    teams: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The border of an area, in rings of ``[longitude, latitude]``."""
+
+    code: str
+    name: str
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMap:
+    """What can be drawn of an area, and in ``marks`` also what cannot, for want of a place."""
+
+    marks: tuple[Mark, ...]
+    outlines: tuple[Outline, ...]
+
+
+def area_map(area: Area, *, on: date, wanted: TeamFilters) -> AreaMap:
+    """The wards of a city, or the teams that are wanted of any other area. Three queries."""
+    if area.level == Area.Level.CITY:
+        return _city_map(area, on=on)
+    drawn = Q(pk=area.pk)
+    if area.level == Area.Level.WARD:
+        drawn |= Q(parent=area.pk)
+    bordered = Area.objects.filter(drawn, boundary__isnull=False).order_by("level", "code")
+    outlines = tuple(_border(each) for each in bordered)
+    return AreaMap(tuple(_team_marks(area, on=on, wanted=wanted)), outlines)
+
+
+def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
+    homes = Membership.objects.filter(within(area, "team__standing__"), left_on=None)
+    middles = {
+        team: (longitude, latitude)
+        for team, longitude, latitude in homes.filter(household__latitude__isnull=False)
+        .order_by()
+        .values_list("team")
+        .annotate(Avg("household__longitude"), Avg("household__latitude"))
+    }
+    marks = []
+    rows: Any = team_rows(area, on=on, month=Month.of(on), wanted=wanted)
+    for team in rows:
+        longitude, latitude = middles.get(team.pk, (None, None))
+        states = [state for state in GRAVEST_FIRST if getattr(team, f"is_{state}")]
+        marks.append(
+            Mark(
+                key=str(team.pk),
+                name=str(team),
+                place=team.neighbourhood.name,
+                longitude=longitude,
+                latitude=latitude,
+                state=CRITICAL if team.standing.critical else states[0],
+                critical=team.standing.critical,
+                teams=1,
+            )
+        )
+    return marks
+
+
+def _city_map(city: Area, *, on: date) -> AreaMap:
+    rows = {row["place_id"]: row for row in states_by_place(city, on=on)}
+    marks, outlines = [], []
+    for ward in Area.objects.filter(pk__in=list(rows)).order_by("folded_name", "pk"):
+        row = rows[ward.pk]
+        states = [state for state in GRAVEST_FIRST if row[state]]
+        marks.append(
+            Mark(
+                key=ward.code,
+                name=ward.name,
+                place=city.name,
+                longitude=ward.longitude,
+                latitude=ward.latitude,
+                state=CRITICAL if row["critical"] else states[0],
+                critical=row["critical"],
+                teams=row["teams"],
+            )
+        )
+        if ward.boundary:
+            outlines.append(_border(ward))
+    return AreaMap(tuple(marks), tuple(outlines))
+
+
+def _border(area: Area) -> Outline:
+    """The outer and inner rings of a border, which is stored as a GeoJSON MultiPolygon."""
+    shape: Any = area.boundary
+    rings = tuple(ring for polygon in shape["coordinates"] for ring in polygon)
+    return Outline(area.code, area.name, rings)

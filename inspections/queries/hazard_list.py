@@ -1,0 +1,100 @@
+"""What is open in an area of any level, hazard by hazard, to filter, order and page through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from firesafety.months import Month
+from firesafety.vietnamese import fold
+from households.models import Area
+from inspections.models import OpenHazard, Severity
+from inspections.queries.standing import within
+
+_RANK = Case(
+    *(When(severity=level, then=Value(rank)) for rank, level in enumerate(Severity.values)),
+    default=Value(len(Severity.values)),
+    output_field=IntegerField(),
+)
+# What the list can be put in order by; "-" before it turns it round.
+ORDERS = {
+    "due": ("due_on",),
+    "found": ("found_on",),
+    "severity": ("rank", "due_on"),
+    "item": ("code",),
+    "household": ("household__name_key",),
+    "team": ("ward__folded_name", "team__number"),
+}
+# An age group holds what was found at most so many days ago, and the last one all the rest.
+AGES = (30, 90, 180)
+
+
+@dataclass(frozen=True, slots=True)
+class HazardFilters:
+    """What of the list is wanted. ``age``: a position in AGES, or the one after; ``found``: the
+    month it was found in; ``overdue``: only what is
+    past its day; ``place``: a ward or neighbourhood within the area; ``search``: a household's
+    name or address without accents, or a team's number; ``order``: a key of ORDERS."""
+
+    severity: str = ""
+    kind: str = ""
+    item: str = ""
+    age: int | None = None
+    found: Month | None = None
+    overdue: bool = False
+    place: Area | None = None
+    search: str = ""
+    order: str = "due"
+
+
+def hazard_rows(area: Area, *, on: date, wanted: HazardFilters) -> QuerySet[OpenHazard]:
+    """The open hazards that are wanted, with household, team, place and wording.
+
+    The order is total, so pages hold still.
+    """
+    columns = list(ORDERS[wanted.order.removeprefix("-")])
+    if wanted.order.startswith("-"):
+        columns = [f"-{name}" for name in columns]
+    return (
+        OpenHazard.objects.filter(within(area), _wanted(wanted, on=on))
+        .select_related("household", "team", "neighbourhood", "ward", "hazard__item")
+        .defer("neighbourhood__boundary", "ward__boundary")
+        .annotate(rank=_RANK)
+        .order_by(*columns, "due_on", "pk")
+    )
+
+
+def of_age(group: int, *, on: date) -> Q:
+    """Found within an age group: not before its bound, and before that of the younger group."""
+    bounds = [on - timedelta(days=days) for days in AGES]
+    found = Q()
+    if group < len(bounds):
+        found &= Q(found_on__gte=bounds[group])
+    if group:
+        found &= Q(found_on__lt=bounds[group - 1])
+    return found
+
+
+def _wanted(wanted: HazardFilters, *, on: date) -> Q:
+    equal = {"severity": wanted.severity, "kind": wanted.kind, "code": wanted.item}
+    where = Q(**{name: value for name, value in equal.items() if value})
+    if wanted.found is not None:
+        where &= Q(found_on__range=(wanted.found.first_day, wanted.found.last_day))
+    if wanted.age is not None:
+        where &= of_age(wanted.age, on=on)
+    if wanted.overdue:
+        where &= Q(due_on__lt=on)
+    if wanted.place is not None:
+        where &= Q(ward=wanted.place) | Q(neighbourhood=wanted.place)
+    text = fold(wanted.search)
+    return where & _mentions(text) if text else where
+
+
+def _mentions(text: str) -> Q:
+    number = text.removeprefix("to ").strip()
+    named = Q(household__name_key__contains=text) | Q(household__address_key__contains=text)
+    if number.isdecimal() and len(number) < 9:
+        return named | Q(team__number=int(number))
+    return named

@@ -1,0 +1,108 @@
+"""What is open in an area, hazard by hazard and by item and age."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from firesafety.months import Month
+from households.models import Household
+from inspections.models import Hazard, OpenHazard
+from inspections.queries.figures import item_lines
+from inspections.queries.hazard_list import ORDERS, HazardFilters, hazard_rows, of_age
+from inspections.services.round import open_round
+from inspections.services.standing import recount_teams
+from tests.factories import make_team
+from tests.inspections.queries.test_standing import send
+from tests.inspections.services.stories import DECEMBER, at
+
+ON = date(2026, 12, 28)
+
+
+@pytest.fixture
+def hazards(ward, neighbourhood):
+    """Home by home of one team: DIEN-01 and DIEN-02 at An's, DIEN-01 at Bình's trọ."""
+    team = make_team(neighbourhood, 3, number=9)
+    opened = open_round(team, DECEMBER, at=at(date(2026, 12, 1)))
+    homes = opened.assignments.values_list("inspected", flat=True)
+    for home, (name, kind) in zip(
+        homes, (("tran an", "house"), ("le binh", "boarding_house")), strict=False
+    ):
+        Household.objects.filter(pk=home).update(name_key=name, kind=kind)
+    visits = list(opened.assignments.select_related("inspected", "round"))
+    send(visits[0], failed=["DIEN-01", "DIEN-02"], day=date(2026, 12, 6))
+    send(visits[1], failed=["DIEN-01"], day=date(2026, 12, 20))
+    recount_teams([team.pk])
+
+
+def found(ward, **wanted) -> set[tuple[str, str]]:
+    rows = hazard_rows(ward, on=ON, wanted=HazardFilters(**wanted))
+    return {(row.household.name_key, row.code) for row in rows}
+
+
+AN_1, AN_2, BINH_1 = ("tran an", "DIEN-01"), ("tran an", "DIEN-02"), ("le binh", "DIEN-01")
+
+
+@pytest.mark.usefixtures("hazards")
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({}, {AN_1, AN_2, BINH_1}),
+        ({"severity": "critical"}, {AN_1, BINH_1}),
+        ({"kind": "boarding_house"}, {BINH_1}),
+        ({"item": "DIEN-02"}, {AN_2}),
+        ({"overdue": True}, {AN_1, BINH_1}),
+        ({"search": "Lê Bình"}, {BINH_1}),
+        ({"search": "tổ 9"}, {AN_1, AN_2, BINH_1}),
+        ({"search": "tổ 8"}, set()),
+        ({"found": DECEMBER}, {AN_1, AN_2, BINH_1}),
+        ({"found": Month(2026, 11)}, set()),
+        ({"age": 0}, {AN_1, AN_2, BINH_1}),
+        ({"age": 3}, set()),
+    ],
+)
+def test_a_list_is_narrowed(ward, wanted, expected):
+    assert found(ward, **wanted) == expected
+
+
+@pytest.mark.usefixtures("hazards")
+def test_a_place_elsewhere_has_none_of_them(ward, neighbourhood):
+    assert found(ward, place=neighbourhood) == found(ward)
+    assert found(ward, place=ward.parent) == set()
+
+
+@pytest.mark.usefixtures("hazards")
+@pytest.mark.parametrize("order", [sign + name for name in ORDERS for sign in ("", "-")])
+def test_every_order_holds_every_hazard_once(ward, order):
+    rows = hazard_rows(ward, on=ON, wanted=HazardFilters(order=order))
+    pieces = [rows[position].pk for position in range(3)]
+    assert len(set(pieces)) == 3
+    assert [row.pk for row in rows] == pieces
+
+
+@pytest.mark.usefixtures("hazards")
+def test_the_gravest_come_first_when_asked(ward):
+    rows = hazard_rows(ward, on=ON, wanted=HazardFilters(order="severity"))
+    assert [row.severity for row in rows] == ["critical", "critical", "major"]
+
+
+@pytest.mark.usefixtures("hazards")
+def test_items_are_counted_by_age_and_lateness(ward):
+    lines = [
+        (each.code, each.severity, each.total, each.overdue) for each in item_lines(ward, on=ON)
+    ]
+    assert lines == [("DIEN-01", "critical", 2, 2), ("DIEN-02", "major", 1, 0)]
+    later = item_lines(ward, on=ON + timedelta(days=70))[0]
+    # Found 6/12 and 20/12: 92 and 78 days before 8/3.
+    assert later.ages == (0, 1, 1, 0)
+
+
+@pytest.mark.usefixtures("hazards")
+def test_each_hazard_has_one_age_on_any_day(ward):
+    for days in (0, 22, 30, 31, 90, 91, 180, 181, 400):
+        on = date(2026, 12, 6) + timedelta(days=days)
+        groups = [OpenHazard.objects.filter(of_age(group, on=on)).count() for group in range(4)]
+        assert sum(groups) == Hazard.objects.count() == 3
+        assert tuple(groups) == tuple(
+            sum(column)
+            for column in zip(*(line.ages for line in item_lines(ward, on=on)), strict=True)
+        )

@@ -1,0 +1,127 @@
+"""The teams of an area as a list, and in numbers by one rule."""
+
+from datetime import date
+
+import pytest
+
+from firesafety.months import Month
+from inspections.queries.figures import ward_figures
+from inspections.queries.standing import team_states
+from inspections.queries.team_list import ORDERS, TeamFilters, team_rows
+from inspections.queries.team_states import SILENT_MONTHS, TeamState
+from inspections.services.pause import pause_team
+from inspections.services.round import open_round
+from tests.factories import make_neighbourhood, make_team, make_ward
+from tests.inspections.queries.test_standing import send
+from tests.inspections.services.stories import DECEMBER, at
+
+LATE = date(2026, 12, 28)
+
+
+@pytest.fixture
+def teams(ward, neighbourhood):
+    """Chăm has done all; Trễ has done nothing; Nguy has an old danger; Lặng is silent since
+    September; Nghỉ rests; Mới has no round yet, and is in another neighbourhood."""
+    other = make_neighbourhood(ward, "Khu vực Đông")
+    names = ("Chăm", "Trễ", "Nguy", "Lặng", "Nghỉ")
+    made = {name: make_team(neighbourhood, 3, number=each) for each, name in enumerate(names, 1)}
+    made["Mới"] = make_team(other, 3, number=6)
+    for back in (3, 2, 1):
+        month = DECEMBER.plus(-back)
+        open_round(made["Lặng"], month, at=at(month.first_day))
+    for name in names:
+        rounds = open_round(made[name], DECEMBER, at=at(date(2026, 12, 1)))
+        for visit in rounds.assignments.all():
+            if name in ("Chăm", "Nguy"):
+                send(visit, failed=["DIEN-01"] if name == "Nguy" else ())
+    pause_team(made["Nghỉ"], on=date(2026, 12, 20))
+    return made
+
+
+def listed(area, teams, **wanted) -> list[str]:
+    names = {team.pk: name for name, team in teams.items()}
+    rows = team_rows(area, on=LATE, month=DECEMBER, wanted=TeamFilters(**wanted))
+    return [names[row.pk] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (TeamState.LATE, {"Trễ", "Lặng"}),
+        (TeamState.HAZARD_OVERDUE, {"Nguy"}),
+        (TeamState.SILENT, {"Lặng"}),
+        (TeamState.PAUSED, {"Nghỉ"}),
+        (TeamState.IN_TIME, {"Chăm", "Mới"}),
+    ],
+)
+def test_each_state_lists_its_teams_and_counts_as_many(ward, teams, state, expected):
+    assert set(listed(ward, teams, state=state)) == expected
+    rows = team_rows(ward, on=LATE, month=DECEMBER, wanted=TeamFilters())
+    assert {row.number for row in rows if getattr(row, f"is_{state}")} == {
+        teams[name].number for name in expected
+    }
+    assert ward_figures(ward, on=LATE).states[state] == len(expected)
+
+
+@pytest.mark.usefixtures("teams")
+def test_counts_agree_with_the_kept_figures_at_every_level(ward, neighbourhood):
+    for area in (ward.parent, ward, neighbourhood):
+        kept = team_states(area, on=LATE, silent_months=SILENT_MONTHS)
+        figures = ward_figures(area, on=LATE)
+        assert figures.states == {state: getattr(kept, state) for state in TeamState}
+        assert figures.teams == kept.teams
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({"severity": "critical"}, ["Nguy"]),
+        ({"severity": "minor"}, []),
+        ({"search": "Tổ 3"}, ["Nguy"]),
+        ({"search": "3"}, ["Nguy"]),
+        ({"search": "dong"}, ["Mới"]),
+        ({"search": "999999999999"}, []),
+        ({"kind": "boarding_house"}, ["Trễ"]),
+    ],
+)
+def test_a_list_is_narrowed(ward, teams, wanted, expected):
+    teams["Trễ"].memberships.first().household.__class__.objects.filter(
+        memberships__team=teams["Trễ"]
+    ).update(kind="boarding_house")
+    assert listed(ward, teams, **wanted) == expected
+
+
+def test_a_leader_is_found_without_accents(ward, teams):
+    leader = teams["Chăm"].appointments.get(role="leader").household
+    leader.name_key = "huynh thi diep"
+    leader.save(update_fields=["name_key"])
+    assert listed(ward, teams, search="Huỳnh Thị Điệp") == ["Chăm"]
+
+
+def test_a_place_narrows_the_list_to_its_own_teams(ward, teams):
+    assert listed(ward, teams, place=teams["Mới"].neighbourhood) == ["Mới"]
+    elsewhere = make_ward("31117", "Phường Ninh Kiều")
+    assert listed(ward.parent, teams, place=elsewhere) == []
+
+
+@pytest.mark.parametrize("order", [sign + name for name in ORDERS for sign in ("", "-")])
+def test_every_order_holds_all_teams_once_and_pages_fit_together(ward, teams, order):
+    whole = listed(ward, teams, order=order)
+    rows = team_rows(ward, on=LATE, month=DECEMBER, wanted=TeamFilters(order=order))
+    pieces = [row.pk for first in range(0, 6, 2) for row in rows[first : first + 2]]
+    assert sorted(whole) == sorted(teams)
+    assert [teams[name].pk for name in whole] == pieces
+
+
+def test_the_most_dangerous_and_the_longest_silent_come_first(ward, teams):
+    assert listed(ward, teams, order="-critical")[0] == "Nguy"
+    assert listed(ward, teams, order="-silent")[0] == "Lặng"
+    # Mới has nothing planned, so it stands last whichever way round.
+    assert listed(ward, teams, order="done")[-1] == listed(ward, teams, order="-done")[-1] == "Mới"
+
+
+def test_the_month_that_is_asked_for_is_the_one_shown(ward, teams):
+    rows = team_rows(ward, on=LATE, month=Month(2026, 11), wanted=TeamFilters())
+    assert {(row.number, row.planned, row.done) for row in rows if row.planned is not None} == {
+        (4, 3, 0)
+    }

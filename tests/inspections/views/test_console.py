@@ -1,0 +1,330 @@
+"""The officers' lists, maps, records and files."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ImproperlyConfigured
+from python_calamine import load_workbook
+
+from households.models import Household
+from inspections.models import SavedView
+from inspections.services.round import open_round
+from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.views.conftest import DECEMBER, NOON, OPENED
+from tests.inspections.views.stories import record
+
+LATE = NOON + timedelta(days=18)  # 30/12: five days past the due day
+SQUARE = [[[[105.7, 10.0], [105.8, 10.0], [105.8, 10.1], [105.7, 10.1], [105.7, 10.0]]]]
+LISTS = {"teams/": 7, "hazards/": 8, "map/": 7}
+
+
+@pytest.fixture
+def teams(neighbourhood):
+    """Lười has done nothing; Vừa has one visit left and found a danger twice."""
+    made = {8: make_team(neighbourhood, 3, number=8), 10: make_team(neighbourhood, 3, number=10)}
+    for number, team in made.items():
+        for position, visit in enumerate(open_round(team, DECEMBER, at=OPENED).assignments.all()):
+            if number == 10 and position < 2:
+                record(visit, DIEN_01="F")
+    return made
+
+
+@pytest.fixture
+def late(officer, client):
+    with time_machine.travel(LATE, tick=False):
+        client.force_login(officer)
+        yield client
+
+
+def content(answer) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def rows_of(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content(answer).decode("utf-8-sig"))))
+
+
+@pytest.mark.usefixtures("teams")
+class TestLists:
+    def test_filters_stand_in_the_address(self, late, ward):
+        page = late.get(f"/areas/{ward.code}/teams/?state=late&severity=critical")
+
+        assert [team.number for team in page.context["page"]] == [10]
+        assert '<option value="late" selected>' in page.text
+
+    def test_a_choice_that_there_is_not_is_told_and_left_out(self, late, ward):
+        page = late.get(f"/areas/{ward.code}/teams/?state=tired&month=1999-01&place=x&sort=y")
+
+        assert [team.number for team in page.context["page"]] == [8, 10]
+        assert "Không có lựa chọn này" in page.text
+        assert page.context["query"] == ""
+
+    def test_a_heading_puts_the_list_in_order_and_turns_it_round(self, late, ward):
+        page = late.get(f"/areas/{ward.code}/teams/?sort=-critical&state=late")
+
+        assert [team.number for team in page.context["page"]] == [10, 8]
+        assert 'aria-sort="descending"' in page.text
+        assert 'href="?sort=critical&amp;state=late"' in page.text
+
+    def test_nothing_found_says_what_to_do(self, late, ward):
+        page = late.get(f"/areas/{ward.code}/teams/?q=khong co ai")
+
+        assert "Thử bỏ bớt điều kiện lọc" in page.text
+
+    def test_an_item_and_its_age_lead_to_the_hazards(self, late, ward):
+        home = late.get(f"/areas/{ward.code}/").text
+        link = f"/areas/{ward.code}/hazards/?item=DIEN-01&amp;severity=critical&amp;age=0"
+        assert f'href="{link}"' in home
+
+        page = late.get(link.replace("&amp;", "&"))
+        assert len(page.context["page"]) == 2
+
+    def test_each_state_leads_to_as_many_teams_as_it_says(self, late, ward):
+        page = late.get(f"/areas/{ward.code}/")
+        for state, _name, count in page.context["states"]:
+            listed = late.get(f"/areas/{ward.code}/teams/?state={state}").context["page"]
+            assert listed.paginator.count == count
+
+    def test_the_table_of_places_is_put_in_order(self, late, ward):
+        other = make_team(make_neighbourhood(ward, "Khu vực 9"), 3, number=20)
+        open_round(other, DECEMBER, at=OPENED)
+        for sort, first in (("name", "Khu vực 1"), ("-name", "Khu vực 9")):
+            page = late.get(f"/areas/{ward.code}/?sort={sort}")
+            assert page.context["below"][0].name == first
+
+
+@pytest.mark.usefixtures("teams")
+class TestFiles:
+    def test_a_file_holds_what_the_filters_leave(self, late, ward):
+        rows = rows_of(late.get(f"/areas/{ward.code}/teams.csv?severity=critical"))
+
+        assert [row[0] for row in rows] == ["Tổ", "Tổ 10"]
+        assert rows[1][9:12] == ["2", "0", "0"]
+
+    def test_hazards_are_written_with_home_team_and_wording(self, late, ward, teams):
+        rows = rows_of(late.get(f"/areas/{ward.code}/hazards.csv"))
+        homes = teams[10].memberships.values_list("household__holder_name", flat=True)
+
+        assert {row[3] for row in rows[1:]} == {"Tổ 10"}
+        assert {row[0] for row in rows[1:]} <= set(homes)
+        assert {row[7] for row in rows[1:]} == {"DIEN-01"}
+
+    def test_a_name_is_never_a_formula(self, late, ward):
+        Household.objects.update(holder_name='=HYPERLINK("http://x")')
+
+        for path in ("teams", "hazards", "overdue"):
+            cells = [
+                cell for row in rows_of(late.get(f"/areas/{ward.code}/{path}.csv")) for cell in row
+            ]
+            assert any("HYPERLINK" in cell for cell in cells)
+            assert not any(cell.startswith("=") for cell in cells)
+
+    def test_excel_has_the_same_rows(self, late, ward):
+        for path in ("teams", "hazards", "overdue", "places"):
+            written = rows_of(late.get(f"/areas/{ward.code}/{path}.csv"))
+            book = load_workbook(io.BytesIO(content(late.get(f"/areas/{ward.code}/{path}.xlsx"))))
+            assert len(book.get_sheet_by_index(0).to_python()) == len(written) > 1
+
+    def test_files_are_kept_by_no_cache(self, late, ward):
+        answer = late.get(f"/areas/{ward.code}/hazards.csv")
+        content(answer)
+
+        assert answer["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.usefixtures("teams")
+class TestMap:
+    def test_each_team_is_a_mark_and_a_line_in_the_list(self, late, ward, teams):
+        page = late.get(f"/areas/{ward.code}/map/")
+
+        assert page.text.count('class="mark ') == 2 + 2  # and the two in the legend
+        for team in teams.values():
+            assert page.text.count(f'href="/teams/{team.pk}/"') == 2
+        assert "Có chỗ nguy hiểm chưa sửa" in page.text
+
+    def test_geojson_holds_places_and_states_and_no_person(self, late, ward, teams):
+        answer = late.get(f"/areas/{ward.code}/map.geojson")
+        features = json.loads(answer.content)["features"]
+
+        assert answer["Content-Type"] == "application/geo+json"
+        assert {(each["id"], each["properties"]["state"]) for each in features} == {
+            (str(teams[8].pk), "late"),
+            (str(teams[10].pk), "critical"),
+        }
+        homes = teams[8].memberships.values_list("household__latitude", flat=True)
+        where = features[0]["geometry"]["coordinates"]
+        assert where == pytest.approx([105.78, sum(homes) / 3])
+        assert not any(
+            name in answer.text for name in Household.objects.values_list("holder_name", flat=True)
+        )
+
+    def test_filters_hold_on_the_map_too(self, late, ward, teams):
+        answer = late.get(f"/areas/{ward.code}/map.geojson?severity=critical")
+
+        assert [each["id"] for each in json.loads(answer.content)["features"]] == [
+            str(teams[10].pk)
+        ]
+
+    def test_a_border_is_drawn_where_one_is_loaded_and_a_hull_where_none_is(self, late, ward):
+        before = late.get(f"/areas/{ward.code}/map/")
+        assert [outline.name for _path, outline in before.context["paths"]] == ["Khu vực 1"]
+        ward.boundary = {"type": "MultiPolygon", "coordinates": SQUARE}
+        ward.save()
+
+        page = late.get(f"/areas/{ward.code}/map/")
+
+        assert [outline.name for _path, outline in page.context["paths"]] == [ward.name]
+        features = json.loads(late.get(f"/areas/{ward.code}/map.geojson").content)["features"]
+        assert features[-1]["geometry"]["coordinates"] == SQUARE[0]
+
+    def test_homes_without_a_place_are_in_the_list_alone(self, late, ward):
+        Household.objects.update(latitude=None, longitude=None)
+
+        page = late.get(f"/areas/{ward.code}/map/")
+
+        assert (page.context["drawing"], page.context["unplaced"]) == (None, 2)
+        assert "Chưa có tọa độ nên không vẽ được bản đồ" in page.text
+        features = json.loads(late.get(f"/areas/{ward.code}/map.geojson").content)["features"]
+        assert [each["geometry"] for each in features] == [None, None]
+
+    def test_a_city_shows_its_wards(self, late, city_officer, ward):
+        late.force_login(city_officer)
+
+        page = late.get("/areas/92/map/")
+
+        assert page.text.count(f'href="/areas/{ward.code}/"') == 2
+
+    def test_no_picture_comes_from_elsewhere_unless_a_map_server_is_set(self, late, ward, settings):
+        assert "<image" not in late.get(f"/areas/{ward.code}/map/").text
+        settings.MAP_TILES_URL = "/tiles/{z}/{x}/{y}.png"
+
+        assert '<image href="/tiles/' in late.get(f"/areas/{ward.code}/map/").text
+
+
+class TestRecord:
+    def test_a_home_shows_its_visits_and_what_is_open(self, late, teams):
+        visit = teams[10].rounds.get().assignments.select_related("inspector", "inspected").first()
+
+        page = late.get(f"/households/{visit.inspected_id}/inspections/")
+        record_seen = page.context["record"]
+
+        assert (record_seen.critical, record_seen.seen, record_seen.planned) == (1, 1, 1)
+        assert visit.inspector.holder_name in page.text
+        assert f'href="/teams/{teams[10].pk}/"' in page.text
+
+    def test_months_that_nobody_looked_in_are_counted_to_the_last_one_seen(self, late, teams):
+        for back in (1, 2, 4):
+            opened = open_round(teams[8], DECEMBER.plus(-back), at=OPENED)
+            if back == 4:
+                visit = opened.assignments.first()
+                record(visit, at=OPENED - timedelta(days=100))
+
+        page = late.get(f"/households/{visit.inspected_id}/inspections/")
+
+        assert page.context["record"].unseen_months == 2
+        assert (page.context["record"].seen, page.context["record"].planned) == (1, 4)
+
+    def test_the_way_down_leads_from_the_list_to_the_home(self, late, ward, teams):
+        homes = {
+            f'href="/households/{visit.inspected_id}/inspections/"'
+            for visit in teams[10].rounds.get().assignments.all()[:2]
+        }
+        page = late.get(f"/areas/{ward.code}/hazards/").text
+        assert all(home in page for home in homes)
+
+
+@pytest.mark.usefixtures("teams")
+class TestSavedViews:
+    def keep(self, client, ward, **data):
+        given = {"name": "Tổ trễ", "query": "state=late", **data}
+        return client.post(f"/areas/{ward.code}/views/teams/", given)
+
+    def test_a_view_is_kept_shown_and_dropped(self, late, ward):
+        answer = self.keep(late, ward)
+        assert answer.url == f"/areas/{ward.code}/teams/?state=late"
+        page = late.get(f"/areas/{ward.code}/teams/").text
+        assert f'href="/areas/{ward.code}/teams/?state=late">Tổ trễ</a>' in page
+
+        view = SavedView.objects.get()
+        assert late.post(f"/views/{view.pk}/drop/").url == f"/areas/{ward.code}/teams/"
+        assert not SavedView.objects.exists()
+
+    def test_a_name_already_used_is_refused_in_words(self, late, ward):
+        self.keep(late, ward)
+        self.keep(late, ward, query="state=silent")
+
+        assert "đã dùng cho một cách xem khác" in late.get(f"/areas/{ward.code}/teams/").text
+        assert SavedView.objects.get().query == "state=late"
+
+    def test_a_view_leads_nowhere_else(self, late, ward):
+        answer = self.keep(late, ward, query="//evil.example/")
+
+        assert answer.url.startswith(f"/areas/{ward.code}/teams/?")
+
+    def test_nobody_sees_or_drops_the_view_of_another(self, late, ward, city_officer):
+        self.keep(late, ward)
+        late.force_login(city_officer)
+
+        assert list(late.get(f"/areas/{ward.code}/teams/").context["views"]) == []
+        assert late.post(f"/views/{SavedView.objects.get().pk}/drop/").status_code == 404
+
+    def test_a_view_of_a_list_that_there_is_not_is_not_kept(self, late, ward):
+        assert late.post(f"/areas/{ward.code}/views/people/", {"name": "x"}).status_code == 404
+
+    def test_looking_keeps_and_drops_nothing(self, late, ward):
+        self.keep(late, ward)
+        view = SavedView.objects.get()
+
+        assert late.get(f"/areas/{ward.code}/views/teams/").status_code == 405
+        assert late.get(f"/views/{view.pk}/drop/").status_code == 405
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("part", LISTS)
+def test_a_list_costs_the_same_for_any_length(
+    client, officer, ward, neighbourhood, size, part, django_assert_num_queries
+):
+    for number in range(size):
+        team = make_team(neighbourhood, 3, number=40 + number)
+        record(open_round(team, DECEMBER, at=OPENED).assignments.first(), DIEN_01="F")
+    client.force_login(officer)
+    with django_assert_num_queries(LISTS[part]):
+        page = client.get(f"/areas/{ward.code}/{part}")
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_record_costs_the_same_for_any_number_of_months(
+    client, officer, neighbourhood, size, django_assert_num_queries
+):
+    team = make_team(neighbourhood, 3, number=40)
+    for back in range(size):
+        open_round(team, DECEMBER.plus(-back), at=OPENED)
+    home = team.memberships.first().household_id
+    client.force_login(officer)
+    with django_assert_num_queries(6):
+        client.get(f"/households/{home}/inspections/")
+
+
+def test_a_map_server_is_let_into_the_policy_and_a_wrong_address_is_refused(monkeypatch):
+    from firesafety.map_tiles import tile_origin
+
+    assert tile_origin("https://tiles.example.vn/{z}/{x}/{y}.png") == "https://tiles.example.vn"
+    assert tile_origin("/tiles/{z}/{x}/{y}.png") == ""
+    with pytest.raises(ImproperlyConfigured, match="MAP_TILES_URL"):
+        tile_origin("https://tiles.example.vn/{zoom}.png")
+
+
+@pytest.mark.usefixtures("teams")
+def test_a_stranger_ward_gives_nothing_by_way_of_a_filter(client, ward):
+    elsewhere = make_ward("31117", "Phường Ninh Kiều")
+    other = make_team(make_neighbourhood(elsewhere), 3, number=77)
+    client.force_login(make_user("oanh", duty=elsewhere))
+
+    page = client.get(f"/areas/{elsewhere.code}/teams/?place={ward.code}")
+
+    assert [team.pk for team in page.context["page"]] == [other.pk]
