@@ -28,6 +28,7 @@ from inspections.models import (
 )
 from inspections.planning.deadlines import DeadlineParams
 from inspections.planning.ladder import LadderParams, Rung
+from inspections.queries.photo import fixed_photos
 
 
 def deadline_params() -> DeadlineParams:
@@ -80,8 +81,12 @@ def photos_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Photo
 
 
 def photos_opened_by_assignment(assignment: Assignment) -> QuerySet[Photo]:
-    """What an inspector's link shows: the photos of that very visit."""
-    return Photo.objects.filter(forgotten_at=None, inspection__assignment=assignment)
+    """What an inspector's link shows: the photos of that very visit, and what the household sent
+    of hazards that the visit is to look at."""
+    sent = fixed_photos(assignment.inspected_id)
+    return Photo.objects.filter(forgotten_at=None).filter(
+        Q(inspection__assignment=assignment) | Q(pk__in=sent.order_by().values("pk"))
+    )
 
 
 def photos_opened_by_household(link: HouseholdLink) -> QuerySet[Photo]:
