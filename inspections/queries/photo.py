@@ -40,20 +40,6 @@ def photos_of_hazard(hazard: Hazard) -> QuerySet[Photo]:
     )
 
 
-def fixed_photos(household_id: int) -> QuerySet[Photo]:
-    """What a household sent of hazards that it says to have put right and nobody has seen yet."""
-    open_codes = Hazard.objects.filter(household=household_id, state=Hazard.State.OPEN)
-    return (
-        kept_photos()
-        .filter(
-            kind=Photo.Kind.FIXED,
-            inspection__assignment__inspected=household_id,
-            code__in=open_codes.values("code"),
-        )
-        .order_by("code", "received_at", "pk")
-    )
-
-
 def hazard_photo_count() -> Coalesce:
     """To annotate hazards with: how many photos ``photos_of_hazard`` has. No query of its own."""
     counted = (

@@ -42,9 +42,16 @@ from inspections.services.reschedule import write_reschedule
 from inspections.services.round import close_rounds, open_round
 from tests.factories import make_team, make_user
 from tests.inspections.photos import photo, picture
+from tests.inspections.services.stories import figures_agree
 
 AT = datetime(2026, 12, 6, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 LATER = datetime(2027, 1, 10, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+@pytest.fixture(autouse=True)
+def _figures_agree_in_the_end(db):
+    yield
+    figures_agree()
 
 
 @pytest.fixture
