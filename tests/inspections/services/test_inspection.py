@@ -17,15 +17,9 @@ from inspections.services.inspection import (
 )
 from tests.factories import make_team
 
-from .stories import at, figures_agree, open_december
+from .stories import at, open_december
 
 VISITED = date(2026, 12, 6)
-
-
-@pytest.fixture(autouse=True)
-def _figures_agree_in_the_end(db):
-    yield
-    figures_agree()
 
 
 @pytest.fixture

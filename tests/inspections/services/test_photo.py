@@ -24,15 +24,9 @@ from tests.factories import make_team
 from tests.inspections.photos import photo, picture
 from tests.inspections.views.stories import codes_of
 
-from .stories import VIETNAM, at, figures_agree, open_december
+from .stories import VIETNAM, at, open_december
 
 NOON = at(date(2026, 12, 12), 12)
-
-
-@pytest.fixture(autouse=True)
-def _figures_agree_in_the_end(db):
-    yield
-    figures_agree()
 
 
 @pytest.fixture(autouse=True)
