@@ -1,7 +1,7 @@
 """What is kept how long, as one table. ``manage.py retention --dry-run`` prints it with counts.
 
 No law names these times for self-kept records of neighbours; they are settings (KEEP_…_DAYS) with
-careful defaults. Photos and messages bring their own lines where they are kept.
+careful defaults. A photo carries its own last day, counted by PHOTO_DAYS when it came.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from households.services import retention as households
+from inspections.services.message_forgetting import forget_messages
+from inspections.services.photo_forgetting import expire_photos
 from inspections.services.print_job import prune_prints
 
 
@@ -49,6 +51,10 @@ def _prints(*, before: datetime, at: datetime, dry_run: bool) -> int:
     return prune_prints(on=localdate(at), kept=at - before, dry_run=dry_run)
 
 
+def _photos(*, before: datetime, at: datetime, dry_run: bool) -> int:
+    return expire_photos(on=localdate(at), at=at, dry_run=dry_run)
+
+
 def _plain(forget: Callable[..., int]) -> Callable[..., int]:
     """A rule that does not ask what time it is."""
     return lambda *, before, at, dry_run: forget(before=before, dry_run=dry_run)
@@ -74,6 +80,9 @@ RULES = (
         _("Tên, điện thoại, ghi chú của hộ đã rời đi"),
         households.erase_departed_households,
     ),
+    Rule("messages", _("Tin đã nhắc và nơi gửi tới"), _plain(forget_messages)),
+    # Last: it waits for the storage of photos, which may be another machine that is down.
+    Rule("photos", _("Ảnh kèm phiếu"), _photos),
 )
 
 

@@ -33,7 +33,7 @@ JOBS = (
     Job("review", "inspections.tasks.review_daily", "45 1 * * *"),
     Job("reconcile", "inspections.tasks.reconcile", "*/10 * * * *"),
     Job("prune_results", "inspections.tasks.prune_results", "30 3 * * *"),
-    Job("expire_photos", "inspections.tasks.expire_photos_daily", "45 3 * * *"),
+    Job("sweep_photos", "inspections.tasks.sweep_photos_daily", "45 3 * * *"),
     Job("retention", "firesafety.tasks.apply_retention_daily", "40 3 * * *"),
     Job("beat", "inspections.tasks.beat", "* * * * *"),
 )

@@ -103,6 +103,8 @@ try:
         "roster_files": env.int("KEEP_ROSTER_FILES_DAYS", 90, validate=validate.Range(1)),
         "roster_reports": env.int("KEEP_ROSTER_REPORTS_DAYS", 365, validate=validate.Range(1)),
         "printed_files": env.int("KEEP_PRINTED_FILES_DAYS", 60, validate=validate.Range(1)),
+        "messages": env.int("KEEP_MESSAGES_DAYS", 400, validate=validate.Range(30)),
+        "photos": PHOTO_DAYS,
         # 0: until the household asks.
         "departed_households": env.int(
             "KEEP_DEPARTED_HOUSEHOLDS_DAYS", 0, validate=validate.Range(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -15,6 +15,7 @@ from households.services.changes import households_changed, teams_changed
 from households.services.household_erasure import asking_for_objections, erasing
 from households.services.reform import wards_reorganised
 from households.services.team_undo import asking_for_work
+from inspections.queries.correspondence import correspondence_sections
 from inspections.queries.household_record import inspection_sections, visits_under_way
 from inspections.queries.standing import teams_of_households
 from inspections.queries.team_work import teams_with_rounds_since
@@ -36,8 +37,8 @@ def name_opened_rounds(
 
 @receiver(asking_for_records)
 def show_inspections(sender: type, *, household: Household, **kwargs: Any) -> list[Section]:
-    """Visits, results, hazards and exclusions, for the household's own copy."""
-    return inspection_sections(household)
+    """Visits, results, hazards, replies, messages and photos, for the household's own copy."""
+    return [*inspection_sections(household), *correspondence_sections(household)]
 
 
 @receiver(asking_for_objections)
@@ -56,9 +57,11 @@ def name_visits_under_way(sender: type, *, household: Household, **kwargs: Any) 
 
 
 @receiver(erasing)
-def erase_inspections(sender: type, *, household: Household, **kwargs: Any) -> dict[str, int]:
-    """Notes and printed files; figures stay."""
-    return erase_words(household)
+def erase_inspections(
+    sender: type, *, household: Household, at: datetime, **kwargs: Any
+) -> dict[str, int]:
+    """Words, photos, messages and printed files; figures stay."""
+    return erase_words(household, at=at)
 
 
 @receiver(wards_reorganised)

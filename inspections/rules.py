@@ -81,8 +81,24 @@ def photos_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Photo
 
 
 def photos_opened_by_assignment(assignment: Assignment) -> QuerySet[Photo]:
-    """What an inspector's link shows: the photos of that very visit."""
-    return Photo.objects.filter(forgotten_at=None, inspection__assignment=assignment)
+    """What an inspector's link shows: the photos of that very visit, and what the household sent
+    of hazards that the visit is to look at."""
+    sent = fixed_photos_for(assignment)
+    return Photo.objects.filter(forgotten_at=None).filter(
+        Q(inspection__assignment=assignment) | Q(pk__in=sent.order_by().values("pk"))
+    )
+
+
+def fixed_photos_for(assignment: Assignment) -> QuerySet[Photo]:
+    """What the household to be visited sent of hazards that it says to have put right and nobody
+    has seen fixed yet."""
+    hazards = Hazard.objects.filter(household=assignment.inspected_id, state=Hazard.State.OPEN)
+    return Photo.objects.filter(
+        forgotten_at=None,
+        kind=Photo.Kind.FIXED,
+        inspection__assignment__inspected=assignment.inspected_id,
+        code__in=hazards.values("code"),
+    ).order_by("code", "received_at", "pk")
 
 
 def photos_opened_by_household(link: HouseholdLink) -> QuerySet[Photo]:

@@ -29,7 +29,7 @@ from inspections.services.message import (
     request_telling,
     tell,
 )
-from inspections.services.photo_forgetting import expire_photos, sweep_photos
+from inspections.services.photo_forgetting import sweep_photos
 from inspections.services.print_job import (
     claim_joining,
     finish_printing,
@@ -78,11 +78,9 @@ def prune_results() -> None:
     Task.objects.filter(stopped__lt=timezone.now() - RESULTS_KEPT).delete()
 
 
-def expire_photos_daily() -> None:
-    """Delete photos whose time is over, and files that belong to none."""
-    now = timezone.now()
-    expire_photos(on=timezone.localdate(now), at=now)
-    sweep_photos(at=now)
+def sweep_photos_daily() -> None:
+    """Delete files of photos that no row knows; those whose time is over go with retention."""
+    sweep_photos(at=timezone.now())
 
 
 def beat() -> None:

@@ -22,7 +22,8 @@ from households.queries.household_record import roster_rows
 from .household import HouseholdError
 
 # Both are given ``household``. The first returns a list of reasons, in words, why its data cannot
-# be erased yet; the second erases what the receiver keeps and returns {what: how many}.
+# be erased yet; the second, given the moment ``at`` too, erases what the receiver keeps and
+# returns {what: how many}.
 asking_for_objections = Signal()
 erasing = Signal()
 
@@ -56,7 +57,7 @@ def erase_household(
     if refused:
         raise HouseholdError(" ".join(refused))
     counts = Counter({"rosters": _forget_in_rosters(household), "accounts": _close(household)})
-    for _receiver, erased in erasing.send(Household, household=household):
+    for _receiver, erased in erasing.send(Household, household=household, at=at):
         counts.update(erased or {})
     _blank(household, on=on)
     return Erasure.objects.create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from inspections.forms.exceptions import Exceptions, read_exceptions
-from inspections.forms.visit import AnswersForm, DayField
+from inspections.forms.visit import AnswersForm, DayField, ResultForm
 from inspections.models import Obstacle
 from inspections.planning.answers import Answer
 from inspections.services.inspection import NOTE_LENGTH, Result
@@ -53,7 +53,7 @@ class PaperForm(AnswersForm):
         label=gettext_lazy("Chủ nhà đã ký trên phiếu"),
         required=False,
     )
-    beside = frozenset({"client_id", "based_on", "signed"})
+    beside = ResultForm.beside | {"signed"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, required=False, **kwargs)

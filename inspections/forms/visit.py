@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -13,8 +13,10 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
+from inspections.forms.sheet_times import TIMES, SignedMoment, read_timing
 from inspections.models import ChecklistItem, Hazard, Inspection, Obstacle, Photo
 from inspections.planning.answers import Answer, unpack_answers
+from inspections.planning.sheet_times import Timing
 from inspections.planning.short_days import read_short_day
 from inspections.services.inspection import NOTE_LENGTH, REMARK_LENGTH, Result
 
@@ -94,8 +96,14 @@ class ResultForm(forms.Form):
     # Of a phone that sends by itself: the revision it had seen when the result was written.
     based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
+    # How long it took: the page's own signed moment of drawing, and what a phone says of itself.
+    # Fields that refuse nothing: no clock keeps a result back.
+    drawn_at = forms.Field(required=False, widget=SignedMoment(attrs={"autocomplete": "off"}))
+    finished_at = forms.Field(required=False, widget=forms.HiddenInput)
+    seconds = forms.Field(required=False, widget=forms.HiddenInput)
+
     # What is typed on the page beside the result, and does not make it another one.
-    beside: frozenset[str] = frozenset({"client_id", "based_on"})
+    beside: frozenset[str] = frozenset({"client_id", "based_on", *TIMES})
     # Service errors that belong to a field of ours under another name.
     service_names: Mapping[str, str] = {}
 
@@ -107,6 +115,11 @@ class ResultForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.on = on
+
+    def timing(self, *, at: datetime) -> Timing:
+        """How long the sheet took, as a phone says, or else from the page's drawing to ``at``."""
+        data = self.cleaned_data
+        return read_timing(data["drawn_at"], data["finished_at"], data["seconds"], at=at)
 
     @property
     def content_id(self) -> UUID:

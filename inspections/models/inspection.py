@@ -72,6 +72,8 @@ class Submission(models.Model):
 
     ``revision`` numbers the arrivals of one inspection. What came on paper and differs from what
     came by phone, or the other way round, waits until the leader has compared them.
+    ``finished_at``: when "send" was tapped; ``seconds``: from first opening the form to that tap.
+    Both None where unknown.
     """
 
     class Standing(models.TextChoices):
@@ -91,6 +93,9 @@ class Submission(models.Model):
     done_on = models.DateField()
     revisit_on = models.DateField(null=True, blank=True)
     received_at = models.DateTimeField()
+    # As the sender's clock says, where it can be believed; a reason to look again, and no proof.
+    finished_at = models.DateTimeField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
     source = models.CharField(max_length=6, choices=Source)
     standing = models.CharField(max_length=7, choices=Standing, default=Standing.TAKEN)
     compared_at = models.DateTimeField(null=True, blank=True)

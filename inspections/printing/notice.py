@@ -155,6 +155,8 @@ def _answers(notice: Notice) -> list[str]:
     ]
     if notice.answer_link:
         ways.insert(1, _("Quét mã bên cạnh để trả lời và xem kết quả của nhà mình."))
+    if notice.answer_code:
+        ways.insert(2, _("Hoặc gõ mã: %(code)s") % {"code": notice.answer_code})
     return ways
 
 

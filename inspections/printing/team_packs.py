@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from inspections.printing.checklist_packs import Questions, earlier_hazards
 from inspections.printing.options import ORDINARY, Options
 from inspections.printing.parts import (
     Progress,
+    chunks,
     each_paper,
     no_progress,
     party,
@@ -33,6 +34,7 @@ from inspections.printing.team_values import (
 )
 from inspections.printing.twin_links import team_twin_link
 from inspections.queries.paper import TeamPaper
+from inspections.services.household_link import HouseholdWay, household_ways
 from inspections.services.link import link_url, restore_links, short_code
 
 
@@ -115,24 +117,33 @@ def notice_packs(
     on: date,
     progress: Progress = no_progress,
 ) -> Iterator[NoticePack]:
-    """Each team's notices, one a visit. The inspector's own link is not on them."""
-    for paper in each_paper(teams, month, on=on, progress=progress):
-        head = team_head(paper)
-        notices = tuple(
-            Notice(
-                head=head,
-                period=period(paper),
-                starts=paper.round.starts_on,
-                due=paper.round.due_on,
-                inspector=party(visit.inspector),
-                household=party(visit.inspected),
-                hazards=earlier_hazards(visit, paper),
-                reference=_reference("TB", paper, visit),
-                checklist_version=str(paper.round.checklist.number),
-            )
-            for visit in paper.assignments
-        )
-        yield NoticePack(head, notices)
+    """Each team's notices, one a visit, each with the own link of the household it goes to.
+
+    The inspector's link is not on them.
+    """
+    for papers in chunks(teams, month, on=on, progress=progress):
+        homes = {visit.inspected for paper in papers for visit in paper.assignments}
+        ways = household_ways(homes, month)
+        for paper in papers:
+            notices = tuple(_notice(visit, paper, ways) for visit in paper.assignments)
+            yield NoticePack(team_head(paper), notices)
+
+
+def _notice(visit: Assignment, paper: TeamPaper, ways: Mapping[int, HouseholdWay]) -> Notice:
+    way = ways[visit.inspected_id]
+    return Notice(
+        head=team_head(paper),
+        period=period(paper),
+        starts=paper.round.starts_on,
+        due=paper.round.due_on,
+        inspector=party(visit.inspector),
+        household=party(visit.inspected),
+        hazards=earlier_hazards(visit, paper),
+        reference=_reference("TB", paper, visit),
+        checklist_version=str(paper.round.checklist.number),
+        answer_link=way.url.upper(),
+        answer_code=way.code,
+    )
 
 
 def follow_up_sheets(

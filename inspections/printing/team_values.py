@@ -55,7 +55,10 @@ class MatrixSheet:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Tells one household who comes. ``answer_link`` is its own page; empty while it has none."""
+    """Tells one household who comes.
+
+    ``answer_link`` and ``answer_code`` open its own page; empty while it has none.
+    """
 
     head: TeamHead
     period: str
@@ -67,6 +70,7 @@ class Notice:
     reference: str
     checklist_version: str
     answer_link: str = ""
+    answer_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,89 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
 from households.models import Household, TeamMove
-from inspections.models import Exclusion, Inspection, PrintJob, Sighting, Submission
+from inspections.models import (
+    Confirmation,
+    Exclusion,
+    Inspection,
+    OwnerReport,
+    Photo,
+    PrintJob,
+    Reschedule,
+    Sighting,
+    SpotCheck,
+    Submission,
+)
+from inspections.services.message_forgetting import blank_messages
+from inspections.services.photo_forgetting import forget_at_commit
+
+# A disagreement stands with a sentence. One language in the database, as all names are.
+ERASED_SENTENCE = "Đã xóa theo yêu cầu"
 
 
 @transaction.atomic
-def erase_words(household: Household) -> dict[str, int]:
-    """Blank notes about a household and delete printed files with its name; how many of each.
+def erase_words(household: Household, *, at: datetime) -> dict[str, int]:
+    """Blank what is said about a household and to it, forget the photos of its home, and delete
+    printed files with its name; how many of each.
 
-    Answers, dates and hazards stay: they are the figures. What the household wrote about others
-    stays as well: it is their record.
+    Answers, dates, hazards, and which link was revoked when stay: they are the figures and the
+    trail. What the household wrote about others stays as well: it is their record.
     """
     seen = Inspection.objects.filter(assignment__inspected=household)
     sent = Submission.objects.filter(inspection__assignment__inspected=household)
     pairs = Exclusion.objects.filter(Q(first=household) | Q(second=household))
     sightings = Sighting.objects.filter(hazard__household=household)
+    days = Reschedule.objects.filter(assignment__inspected=household)
+    looks = SpotCheck.objects.filter(household=household)
     return {
         "inspections": seen.update(notes={}, remark=""),
         "submissions": sent.update(notes={}, remark=""),
         "sightings": sightings.exclude(note="").update(note=""),
         "exclusions": pairs.exclude(note="").update(note=""),
+        "replies": _blank_replies(household),
+        "owner_reports": _blank_reports(household),
+        "reschedules": days.exclude(note="").update(note=""),
+        "spot_checks": looks.exclude(remark="").update(remark=""),
+        "messages": blank_messages(household),
+        "photos": _forget_photos(household, at=at),
         "printed_files": _delete_prints(household),
     }
+
+
+def _blank_replies(household: Household) -> int:
+    said = Confirmation.objects.filter(inspection__assignment__inspected=household)
+    worded = said.exclude(sentence="", settlement="")
+    disputed = Confirmation.Verdict.DISPUTED
+    blanked = worded.exclude(verdict=disputed).update(sentence="", settlement="")
+    return blanked + worded.filter(verdict=disputed).update(sentence=ERASED_SENTENCE, settlement="")
+
+
+def _blank_reports(household: Household) -> int:
+    """One report a hazard and day is left: without their words, two of them would be the same."""
+    told: set[tuple[int, object]] = set()
+    again = []
+    for report in OwnerReport.objects.filter(hazard__household=household).order_by("note", "pk"):
+        key = (report.hazard_id, report.reported_on)
+        if key in told:
+            again.append(report.pk)
+        told.add(key)
+    OwnerReport.objects.filter(pk__in=again).delete()
+    worded = OwnerReport.objects.filter(hazard__household=household).exclude(note="")
+    return len(again) + worded.update(note="")
+
+
+def _forget_photos(household: Household, *, at: datetime) -> int:
+    """Those taken at its home, and the sheets that it wrote elsewhere: its name is on them."""
+    home = Q(inspection__assignment__inspected=household)
+    written = Q(kind=Photo.Kind.SHEET, inspection__assignment__inspector=household)
+    photos = Photo.objects.filter(home | written)
+    return forget_at_commit(photos, because=Photo.Reason.ERASED, at=at)
 
 
 def _delete_prints(household: Household) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
@@ -17,6 +18,14 @@ from inspections.queries.household_link import derive_household, find_household_
 from inspections.queries.link import link_keys, stored_hash
 
 
+@dataclass(frozen=True, slots=True)
+class HouseholdWay:
+    """How a household comes to its own page: the address, or the code to type, ``ABCDE-FGHJK``."""
+
+    url: str
+    code: str
+
+
 def household_url(household: Household, month: Month) -> str:
     """The address of the household's own page for the month; makes it where there is none."""
     return household_urls([household], month)[household.pk]
@@ -24,14 +33,22 @@ def household_url(household: Household, month: Month) -> str:
 
 def household_code(household: Household, month: Month) -> str:
     """The code that a person types instead, as ``ABCDE-FGHJK``; makes it where there is none."""
-    code = _secrets(ensure_links([household], month)[household.pk])[1]
-    return f"{code[:5]}-{code[5:]}"
+    return household_ways([household], month)[household.pk].code
 
 
 def household_urls(households: Iterable[Household], month: Month) -> dict[int, str]:
     """The same for many: household id to address, in as many queries as for one."""
-    links = ensure_links(households, month)
-    return {pk: f"{settings.SITE_URL}/h/{_secrets(link)[0]}" for pk, link in links.items()}
+    return {pk: way.url for pk, way in household_ways(households, month).items()}
+
+
+def household_ways(households: Iterable[Household], month: Month) -> dict[int, HouseholdWay]:
+    """Address and code of many, by household id, in as many queries as for one."""
+    return {pk: _way(link) for pk, link in ensure_links(households, month).items()}
+
+
+def _way(link: HouseholdLink) -> HouseholdWay:
+    token, code = _secrets(link)
+    return HouseholdWay(f"{settings.SITE_URL}/h/{token}", f"{code[:5]}-{code[5:]}")
 
 
 def ensure_links(households: Iterable[Household], month: Month) -> dict[int, HouseholdLink]:

@@ -24,6 +24,12 @@ from inspections.models import (
     Round,
     Submission,
 )
+from inspections.planning.sheet_times import (
+    UNTIMED,
+    Timing,
+    believable_end,
+    believable_seconds,
+)
 from inspections.planning.versions import Judgement, Version, judge
 from inspections.queries.checklist import asked_items
 from inspections.queries.link import ALPHABET
@@ -54,6 +60,7 @@ def record_inspection(
     source: str,
     entered_by: User | None = None,
     based_on: int | None = None,
+    timing: Timing = UNTIMED,
     at: datetime,
 ) -> Submission:
     """Store a result with its hazards, all or nothing, and return what was stored.
@@ -63,12 +70,20 @@ def record_inspection(
     result held is a correction; ``based_on``, where given, is the revision that the sender had
     seen (0: none), and a correction of anything newer is refused. What came the other way and
     differs is kept and waits: nothing is overwritten before the leader has compared the two
-    (``services.conflict``); the submission's ``standing`` tells. Raises RoundClosed,
-    InvalidResult, Superseded.
+    (``services.conflict``); the submission's ``standing`` tells. ``timing`` is kept as far as it
+    can be believed. Raises RoundClosed, InvalidResult, Superseded.
     """
+    fresh = Submission(
+        client_id=client_id,
+        source=source,
+        entered_by=entered_by,
+        received_at=at,
+        finished_at=believable_end(timing.finished_at, received_at=at),
+        seconds=believable_seconds(timing.seconds),
+    )
     try:
         with transaction.atomic():
-            return _record(assignment, result, client_id, source, entered_by, based_on, at)
+            return _record(assignment, result, fresh, based_on)
     except IntegrityError:
         # The same sending arrived twice at one moment, and the other copy was first.
         stored = _find_submission(client_id, assignment)
@@ -78,24 +93,20 @@ def record_inspection(
 
 
 def _record(
-    assignment: Assignment,
-    result: Result,
-    client_id: UUID,
-    source: str,
-    entered_by: User | None,
-    based_on: int | None,
-    at: datetime,
+    assignment: Assignment, result: Result, fresh: Submission, based_on: int | None
 ) -> Submission:
+    """``fresh`` is the submission as far as it is known before it is judged."""
+    at = fresh.received_at
     locked = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("round", "inspected")
         .get(pk=assignment.pk)
     )
-    stored = _find_submission(client_id, locked)
+    stored = _find_submission(fresh.client_id, locked)
     if stored is not None:
         return stored
     refuse_closed(locked.round, on=localdate(at))
-    _refuse_superseded(locked, based_on, source)
+    _refuse_superseded(locked, based_on, fresh.source)
     items = list(ChecklistItem.objects.filter(checklist=locked.round.checklist_id))
     errors = dict(_find_errors(locked, result, items, on=localdate(at)))
     if errors:
@@ -106,7 +117,7 @@ def _record(
         locked,
         clean_version(result),
         [item.code for item in sorted(items, key=lambda item: item.position)],
-        Submission(client_id=client_id, source=source, entered_by=entered_by, received_at=at),
+        fresh,
     )
     if submission.standing == Submission.Standing.TAKEN and result.revisit_on is not None:
         write_reschedule(locked, result.revisit_on, asker=Reschedule.Asker.INSPECTOR, at=at)

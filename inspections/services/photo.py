@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from households.models import User
 from inspections.imaging import CleanPhoto, Fault, PhotoRefused, clean_photo
-from inspections.models import Assignment, ChecklistItem, Inspection, Photo, Submission
+from inspections.models import Assignment, ChecklistItem, Hazard, Inspection, Photo, Submission
 from inspections.planning.answers import unpack_answers
 from inspections.services.inspection import new_receipt
 
@@ -75,6 +75,23 @@ def store_found_photo(
         submission=submission,
         at=at,
         taken_at=taken_at,
+    )
+
+
+def store_fixed_photo(
+    hazard: Hazard, data: bytes, *, photo_id: UUID, at: datetime
+) -> tuple[Photo, bool]:
+    """Keep the household's photo of a hazard put right, beside the visit that saw it last.
+
+    Otherwise as ``store_photo``.
+    """
+    inspection = (
+        Inspection.objects.filter(sightings__hazard=hazard).order_by("-done_on", "-pk").first()
+    )
+    if inspection is None:
+        raise InvalidPhoto(_("Chỗ này chưa có phiếu nào để kèm ảnh. Xin đưa ảnh cho tổ trưởng."))
+    return store_photo(
+        inspection, data, photo_id=photo_id, kind=Photo.Kind.FIXED, code=hazard.code, at=at
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import QuerySet
 
 from inspections.models import Photo
 
@@ -21,7 +23,26 @@ def forget_photo(photo: Photo, *, because: str, at: datetime) -> bool:
     """
     if photo.name:
         storages["photos"].delete(photo.name)
-    forgotten = Photo.objects.filter(pk=photo.pk, forgotten_at=None).update(
+    forgotten = _blank(Photo.objects.filter(pk=photo.pk), because=because, at=at)
+    photo.refresh_from_db()
+    return bool(forgotten)
+
+
+def forget_at_commit(photos: QuerySet[Photo], *, because: str, at: datetime) -> int:
+    """Forget photos together with what else a transaction does; how many.
+
+    Their files go once it is committed, so that a rollback loses none; one that is left behind
+    by a stop in between is swept up the next night.
+    """
+    kept = photos.filter(forgotten_at=None)
+    names = list(kept.values_list("name", flat=True))
+    for name in names:
+        transaction.on_commit(lambda name=name: storages["photos"].delete(name), robust=True)  # type: ignore[misc]
+    return _blank(kept, because=because, at=at)
+
+
+def _blank(photos: QuerySet[Photo], *, because: str, at: datetime) -> int:
+    return photos.filter(forgotten_at=None).update(
         name="",
         digest="",
         perceptual_hash="",
@@ -29,8 +50,6 @@ def forget_photo(photo: Photo, *, because: str, at: datetime) -> bool:
         forgotten_at=at,
         forgotten_because=because,
     )
-    photo.refresh_from_db()
-    return bool(forgotten)
 
 
 def forget_photos(photos: Iterable[Photo], *, because: str, at: datetime) -> int:
@@ -47,9 +66,11 @@ def forget_photos(photos: Iterable[Photo], *, because: str, at: datetime) -> int
     return forgotten
 
 
-def expire_photos(*, on: date, at: datetime) -> int:
-    """Forget every photo whose day has come; how many."""
+def expire_photos(*, on: date, at: datetime, dry_run: bool = False) -> int:
+    """Forget every photo whose day has come; how many. A dry run only counts."""
     due = Photo.objects.filter(forgotten_at=None, expires_on__lte=on)
+    if dry_run:
+        return due.count()
     return forget_photos(due.iterator(), because=Photo.Reason.EXPIRED, at=at)
 
 

@@ -108,13 +108,15 @@ def _reply(visit: Visit, form: AnswersForm | ObstacleForm) -> JsonResponse:
 def _record(
     visit: Visit, form: AnswersForm | ObstacleForm, *, based_on: int | None = None
 ) -> Submission:
+    at = timezone.now()
     return record_inspection(
         visit.assignment,
         form.result(),
         client_id=form.content_id,
         source=Source.PHONE,
         based_on=based_on,
-        at=timezone.now(),
+        timing=form.timing(at=at),
+        at=at,
     )
 
 

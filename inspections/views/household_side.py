@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,19 +21,23 @@ from firesafety.months import Month
 from households.models import Household
 from inspections.forms.code import CodeForm
 from inspections.forms.household_side import FixedForm, PlainForm, ReplyForm, VisitDayForm
-from inspections.models import HouseholdLink, Reschedule
+from inspections.models import Hazard, HouseholdLink, Reschedule
 from inspections.queries.household_link import find_household_link
 from inspections.queries.household_side import open_hazards_of, visit_lines, visits_to
 from inspections.queries.team_month import find_inspection
 from inspections.queries.visit import next_visit_day, told
 from inspections.services.confirmation import answer_by_link
 from inspections.services.owner_report import report_fixed
+from inspections.services.photo import InvalidPhoto, store_fixed_photo
 from inspections.services.refusals import Refused, RoundClosed
 from inspections.services.reschedule import move_visit
 from inspections.views.link import private
+from inspections.views.uploads import cap_uploads, read_photo
 from inspections.views.wrong_codes import count_wrong, may_try
 
 Page = Callable[..., HttpResponse]
+
+FIXED_PHOTOS = UUID("5a0bdc3e-6b5e-4f0e-9a43-1d2f1c7a9c12")  # The space of their derived ids.
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +158,35 @@ def household_day(request: HttpRequest, side: Side, assignment_id: int) -> HttpR
 @by_household_link
 def household_fixed(request: HttpRequest, side: Side, hazard_id: int) -> HttpResponse:
     """Say that something has been put right; a neighbour looks at it on the next visit."""
+    cap_uploads(request)
     hazard = fetch(open_hazards_of(side.household), pk=hazard_id)
+    refused = ""
     # An empty form is a whole answer here, so that the method tells and not its content.
     form = FixedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         if _try(form, lambda: report_fixed(hazard, note=note, at=side.at)):
-            return redirect("household_side", side.token)
-    return _page(request, "fixed", form, {"side": side, "form": form, "hazard": hazard})
+            refused = _keep_photo(request, hazard, at=side.at)
+            if not refused:
+                return redirect("household_side", side.token)
+    # No cookie takes part, so the very reply tells that only the photo was not kept.
+    context = {"side": side, "form": form, "hazard": hazard, "photo_refused": refused}
+    return _page(request, "fixed", form, context)
+
+
+def _keep_photo(request: HttpRequest, hazard: Hazard, *, at: datetime) -> str:
+    """Keep the photo of what was put right, if one was chosen; why it could not be kept."""
+    file = request.FILES.get("photo")
+    if file is None:
+        return ""
+    try:
+        data = read_photo(file)
+        # The same file for the same hazard is one photo, however often it is sent.
+        photo_id = uuid5(FIXED_PHOTOS, f"{hazard.pk} {hashlib.sha256(data).hexdigest()}")
+        store_fixed_photo(hazard, data, photo_id=photo_id, at=at)
+    except InvalidPhoto as refused:
+        return str(refused)
+    return ""
 
 
 def _try(form: PlainForm, write: Callable[[], object]) -> bool:

@@ -22,6 +22,7 @@ from inspections.queries.household_link import find_household_link
 from inspections.queries.link import find_assignment, find_ended_link
 from inspections.queries.photo import photos_by_code
 from inspections.queries.visit import known_hazards, latest_receipt, told
+from inspections.rules import fixed_photos_for
 from inspections.views.replies import asks_json, problem
 from inspections.views.sentences import day_words
 from inspections.views.wrong_codes import count_wrong, is_whole_link, may_try
@@ -174,6 +175,7 @@ def assignment(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "visit": visit,
         "hazards": known_hazards(visit.assignment),
+        "fixed_photos": fixed_photos_for(visit.assignment),
         "overdue": visit.on > visit.assignment.round.due_on,
     }
     return render(request, "inspections/link/assignment.html", context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
+from uuid import uuid5
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +21,7 @@ from households.rules import supervised_teams
 from households.views.record_log import log_record_view
 from inspections.forms.paper import PaperForm
 from inspections.forms.visit import recorded
-from inspections.models import Assignment, Source, Submission
+from inspections.models import Assignment, Photo, Source, Submission
 from inspections.queries.checklist import items_for
 from inspections.queries.photo import photos_of
 from inspections.queries.team_month import team_month
@@ -28,9 +30,11 @@ from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.rules import may_enter_paper
 from inspections.services.confirmation import sign_submission
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
+from inspections.services.photo import InvalidPhoto, store_photo
 from inspections.services.refusals import Refused
 from inspections.views.door import assignment_of, read_month, team_for
 from inspections.views.team import takes_results
+from inspections.views.uploads import read_photo
 
 
 @login_required
@@ -76,6 +80,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
         stored = save_sheet(assignment, form, by=request.user, at=timezone.now())
         if stored is not None:
+            keep_sheet_photo(request, stored, "sheet_photo")
             return _go_on(request, team, assignment, stored)
     context = {
         "team": team,
@@ -124,6 +129,27 @@ def save_sheet(
     else:
         return submission
     return None
+
+
+def keep_sheet_photo(request: HttpRequest, stored: Submission, name: str) -> None:
+    """Keep the photo of a sheet that is stored by now; one that cannot be kept is told of."""
+    file = request.FILES.get(name)
+    if file is None or not isinstance(request.user, User):
+        return
+    try:
+        data = read_photo(file)
+        store_photo(
+            stored.inspection,
+            data,
+            photo_id=uuid5(stored.client_id, hashlib.sha256(data).hexdigest()),
+            kind=Photo.Kind.SHEET,
+            submission=stored,
+            entered_by=request.user,
+            at=timezone.now(),
+        )
+    except InvalidPhoto as refused:
+        words = _("Phiếu đã lưu. Riêng ảnh chưa lưu được: %(reason)s") % {"reason": refused}
+        messages.warning(request, words)
 
 
 def _tell(request: HttpRequest, assignment: Assignment, submission: Submission) -> None:

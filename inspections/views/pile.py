@@ -18,7 +18,7 @@ from inspections.forms.pile import PileRow, pile_row
 from inspections.models import Round, Submission
 from inspections.queries.pile import pile_sheets
 from inspections.views.door import read_month
-from inspections.views.paper import save_sheet, team_for_paper
+from inspections.views.paper import keep_sheet_photo, save_sheet, team_for_paper
 
 
 @login_required
@@ -37,6 +37,8 @@ def paper_pile(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
         assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
         for row in sent:
             save_row(row, by=request.user, at=at)
+            if row.stored is not None:
+                keep_sheet_photo(request, row.stored, f"{row.key}-sheet_photo")
         if all(row.stored for row in rows if row.touched):
             return _done(request, team, rows, month)
     context = {

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 from inspections.models import Assignment
+from inspections.services.photo import PhotoTooLarge, too_large
 
 # A full checklist with three photos of every item, and as many again for a bad connection.
 UPLOADS_ALLOWED = 120
@@ -48,6 +50,14 @@ def is_oversized(request: HttpRequest) -> bool:
     """Whether a request that holds one photo announces more than a photo may have."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdigit() or int(length) > max_bytes() + FORM_BYTES
+
+
+def read_photo(file: UploadedFile) -> bytes:
+    """What was sent; raises PhotoTooLarge before it is read: it ends where the limit is."""
+    if (file.size or 0) > max_bytes():
+        raise PhotoTooLarge(too_large())
+    data: bytes = file.read()
+    return data
 
 
 def may_upload(assignment: Assignment, *, files: int) -> bool:

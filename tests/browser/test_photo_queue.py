@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from inspections.models import Submission
+from inspections.models import Photo, Submission
 from tests.browser.phones import (
     choose,
     expect,
@@ -213,3 +213,27 @@ def test_a_picture_that_the_browser_cannot_draw_goes_as_it_is(phone, link, assig
     wait_until(phone, SENT, 1)
 
     assert counter.received[0]["photo"] == raw["buffer"]
+
+
+def test_the_site_itself_stores_a_photo_once_that_was_taken_without_a_signal(
+    phone, link, assignment
+):
+    """Nothing stands between: phone, network and site as they are."""
+    filled_page(phone, link, assignment, picture())
+    phone.context.set_offline(True)
+    send(phone)
+    expect_waiting(phone)
+    assert not Photo.objects.exists()
+
+    phone.context.set_offline(False)
+
+    expect_received(phone)
+    wait_until(phone, SENT, 1)
+    kept = Photo.objects.get()
+    (row,) = rows(phone, "photos")
+    assert (str(kept.client_id), kept.receipt) == (row["id"], row["receipt"])
+    assert (kept.kind, kept.code, kept.width, kept.height) == ("found", "DIEN-01", 1600, 800)
+    submission = Submission.objects.get()
+    assert kept.submission == submission
+    assert 0 <= submission.seconds <= 600
+    assert submission.finished_at <= submission.received_at

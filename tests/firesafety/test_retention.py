@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,8 +16,12 @@ from django.core.management import call_command
 from firesafety.retention import RULES, apply_retention
 from firesafety.tasks import apply_retention_daily
 from households.models import Erasure, Household, RecordView, RosterImport
-from inspections.models import PrintJob
-from tests.factories import make_household
+from inspections.models import Delivery, Message, Photo, PrintJob
+from inspections.services.photo import store_photo
+from tests.factories import make_household, make_team
+from tests.inspections.photos import photo, picture
+from tests.inspections.services.stories import open_december
+from tests.inspections.views.stories import record
 
 AT = datetime(2026, 12, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -51,6 +56,11 @@ def make(ward, neighbourhood, officer, django_capture_on_commit_callbacks):
         job = PrintJob(ward=ward, month=date(2026, 12, 1), what="checklists", language="vi")
         job.requested_at, job.state = at, PrintJob.State.DONE
         job.file.save(f"{name}.pdf", ContentFile(b"x"))
+        message = Message.objects.create(
+            key=name, household=home, rung="leader", on=at.date(), language="vi",
+            subject=name, text=name, brief=name, created_at=at,
+        )  # fmt: skip
+        Delivery.objects.create(message=message, channel="http", address=name, send_after=at)
         Session.objects.create(session_key=name, session_data="", expire_date=at)
 
     return _make
@@ -61,6 +71,8 @@ def kept(tmp_path):
         "views": set(RecordView.objects.values_list("page", flat=True)),
         "rosters": set(RosterImport.objects.values_list("file_name", flat=True)),
         "words": set(RosterImport.objects.exclude(outcomes=[]).values_list("file_name", flat=True)),
+        "messages": set(Message.objects.values_list("key", flat=True)),
+        "addresses": set(Delivery.objects.values_list("address", flat=True)),
         "files": {path.name for path in tmp_path.rglob("*") if path.is_file()},
     }
 
@@ -69,6 +81,8 @@ YOUNG = {
     "views": {"young"},
     "rosters": {"young previewed", "young applied", "old applied"},
     "words": {"young previewed", "young applied"},
+    "messages": {"young"},
+    "addresses": {"young"},
     "files": {"young-previewed.csv", "young-applied.csv", "young.pdf"},
 }
 
@@ -107,6 +121,8 @@ def test_a_dry_run_counts_what_would_go_and_touches_nothing(old_and_young, tmp_p
         "roster_reports": 1,
         "printed_files": 1,
         "sessions": 2,
+        "messages": 1,
+        "photos": 0,
     }
     assert "Tên, điện thoại, ghi chú của hộ đã rời đi: đến khi được yêu cầu" in said.getvalue()
 
@@ -138,6 +154,29 @@ class TestHouseholdsThatLeft:
             apply_retention(at=AT)
         assert self.names() == {"Hộ đã xóa dữ liệu", "Hộ Mới Đi", "Hộ Còn Ở"}
         assert Erasure.objects.get().by is None
+
+
+def test_photos_go_on_the_day_that_they_carry(tmp_path, neighbourhood):
+    assignment = open_december(make_team(neighbourhood, 3)).assignments.first()
+    inspection = record(assignment, at=days_ago(3), DIEN_01="F")
+    for seed, expires_on in enumerate((AT.date(), AT.date() + timedelta(days=1))):
+        kept, _new = store_photo(
+            inspection,
+            photo(image=picture(seed=seed)),
+            photo_id=uuid4(),
+            code="DIEN-01",
+            at=days_ago(2),
+        )
+        Photo.objects.filter(pk=kept.pk).update(expires_on=expires_on)
+    assert _count("photos", dry_run=True) == 1
+    assert [_count("photos"), _count("photos")] == [1, 0]
+    young = Photo.objects.get(forgotten_at=None)
+    assert young.expires_on > AT.date()
+    assert {path.name for path in tmp_path.rglob("*.jpg")} == {young.name.rsplit("/", 1)[-1]}
+
+
+def _count(name, **options):
+    return {each.rule.name: each.count for each in apply_retention(at=AT, **options)}[name]
 
 
 def test_every_setting_has_its_rule(settings):

@@ -73,7 +73,7 @@ def firings(name, *, count):
         ("ensure_months", datetime(2026, 11, 23, 0, 5, tzinfo=VIETNAM), timedelta(days=1)),
         ("close_rounds", datetime(2026, 11, 23, 0, 15, tzinfo=VIETNAM), timedelta(days=1)),
         ("prune_results", datetime(2026, 11, 23, 3, 30, tzinfo=VIETNAM), timedelta(days=1)),
-        ("expire_photos", datetime(2026, 11, 23, 3, 45, tzinfo=VIETNAM), timedelta(days=1)),
+        ("sweep_photos", datetime(2026, 11, 23, 3, 45, tzinfo=VIETNAM), timedelta(days=1)),
         ("reconcile", datetime(2026, 11, 22, 8, 10, tzinfo=VIETNAM), timedelta(minutes=10)),
         ("beat", datetime(2026, 11, 22, 8, 1, tzinfo=VIETNAM), timedelta(minutes=1)),
     ],

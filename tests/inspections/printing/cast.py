@@ -315,6 +315,7 @@ def notices(
                 reference=f"TB-2026-12-{n + 1:06}",
                 checklist_version="3",
                 answer_link=answer_link,
+                answer_code="7K3QM-X9PTA" if answer_link else "",
             )
             for n in range(count)
         ),

@@ -102,7 +102,16 @@ VALUES: dict[str, tuple[Callable[[], Any], ...]] = {
 ORDINARY = 1
 
 # Fields that only we write.
-OURS = {"link", "answer_link", "short_code", "reference", "emergency_number", "severity", "state"}
+OURS = {
+    "link",
+    "answer_link",
+    "answer_code",
+    "short_code",
+    "reference",
+    "emergency_number",
+    "severity",
+    "state",
+}
 
 # Every sheet in every size and on every paper that it comes in.
 FORMS = [

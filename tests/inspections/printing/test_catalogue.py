@@ -16,11 +16,12 @@ from inspections.printing.options import Options
 from inspections.printing.packs import write_pages
 from inspections.queries.checklist import items_for
 from inspections.services.checklist import publish_checklist, read_items
+from inspections.services.household_link import household_by_token
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.link import short_code
 from inspections.services.round import open_round
 from tests.factories import make_team
-from tests.inspections.printing.reading import pages_of
+from tests.inspections.printing.reading import links_of, pages_of
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
 TEAM_SHEETS = [name for name, sheet in SHEETS.items() if sheet.per == "team"]
@@ -31,7 +32,8 @@ QUERIES = {
     "checklists": PAPERS + 1,
     "assignments": PAPERS,
     "matrix": PAPERS + 1,
-    "notices": PAPERS,
+    # The first printing makes the households' links, those of all teams at once.
+    "notices": PAPERS + 5,
     "follow_ups": PAPERS,
     "link_cards": PAPERS,
     "rosters": 3,
@@ -163,7 +165,25 @@ def test_a_notice_never_carries_the_inspectors_own_way_in(teams, on):
     text = " ".join(pages_of(pdf))
     for visit in teams[0].rounds.get(month=DECEMBER.first_day).assignments.all():
         assert short_code(visit) not in text
-    assert not any("/Annots" in page for page in PdfReader(BytesIO(pdf)).pages)
+    links = [link for page in links_of(pdf) for link in page]
+    assert links
+    assert not [link for link in links if "/K/" in str(link).upper()]
+
+
+def test_a_notice_carries_the_own_way_in_of_the_household_it_goes_to(teams, on, settings):
+    settings.SITE_URL = "https://to12.example.vn"
+    packs = list(SHEETS["notices"].values(teams, DECEMBER, Options(), on=on))
+    for team, pack in zip(teams, packs, strict=True):
+        visits = team.rounds.get(month=DECEMBER.first_day).assignments.order_by("position")
+        for visit, notice in zip(visits, pack.notices, strict=True):
+            assert notice.household.name == visit.inspected.holder_name
+            token = notice.answer_link.removeprefix("HTTPS://TO12.EXAMPLE.VN/H/")
+            for text in (token, notice.answer_code):
+                link = household_by_token(text, at(on))
+                assert (link.household, link.month) == (visit.inspected, DECEMBER.first_day)
+    assert list(SHEETS["notices"].values(teams, DECEMBER, Options(), on=on)) == packs
+    text = " ".join(pages_of(write("notices", teams, on)))
+    assert all(notice.answer_code in text for pack in packs for notice in pack.notices)
 
 
 def test_a_card_opens_the_visit_of_the_one_named_on_it(teams, on):

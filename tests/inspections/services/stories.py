@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from firesafety.months import Month
 from inspections.models import Round
+from inspections.queries.standing_check import standing_faults
 from inspections.services.round import open_round
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -23,3 +24,9 @@ def open_december(team) -> Round:
     opened = open_round(team, DECEMBER, at=at(DECEMBER.first_day))
     assert opened is not None
     return opened
+
+
+def figures_agree() -> None:
+    """The kept figures of every team and place are what the records say."""
+    faults = standing_faults()
+    assert faults == []

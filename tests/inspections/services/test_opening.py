@@ -21,9 +21,15 @@ from inspections.services.opening import (
 from inspections.services.pause import pause_team, resume_team
 from tests.factories import make_neighbourhood, make_team, make_ward
 
-from .stories import DECEMBER, at
+from .stories import DECEMBER, at, figures_agree
 
 FIRST = date(2026, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _figures_agree_in_the_end(db):
+    yield
+    figures_agree()
 
 
 @pytest.fixture

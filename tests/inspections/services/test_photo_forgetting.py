@@ -7,12 +7,18 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 
 from inspections import tasks
 from inspections.models import Photo
 from inspections.services import photo_forgetting
 from inspections.services.photo import store_photo
-from inspections.services.photo_forgetting import expire_photos, forget_photo, sweep_photos
+from inspections.services.photo_forgetting import (
+    expire_photos,
+    forget_at_commit,
+    forget_photo,
+    sweep_photos,
+)
 from tests.factories import make_team
 from tests.inspections.photos import photo, picture
 from tests.inspections.views.stories import record
@@ -136,12 +142,32 @@ def test_files_that_no_row_knows_are_swept_up_after_a_day(inspection, folder):
     assert sweep_photos(at=NOON) == 0
 
 
-def test_the_daily_task_expires_and_sweeps(inspection, monkeypatch):
+def test_a_dry_run_counts_and_forgets_nothing(inspection, folder):
+    kept = keep(inspection)
+    assert expire_photos(on=kept.expires_on, at=LATER, dry_run=True) == 1
+    assert files(folder) == {kept.name}
+
+
+def test_files_go_with_the_transaction_that_forgets_them_and_stay_with_one_that_fails(
+    inspection, folder, django_capture_on_commit_callbacks
+):
+    kept = keep(inspection)
+    with transaction.atomic():
+        forget_at_commit(Photo.objects.all(), because="erased", at=LATER)
+        transaction.set_rollback(True)
+    assert (Photo.objects.get().name, files(folder)) == (kept.name, {kept.name})
+
+    for expected in (1, 0):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert forget_at_commit(Photo.objects.all(), because="erased", at=LATER) == expected
+    assert (Photo.objects.get().name, files(folder)) == ("", set())
+
+
+def test_the_daily_task_sweeps(inspection, monkeypatch):
     ran = []
-    monkeypatch.setattr(tasks, "expire_photos", lambda *, on, at: ran.append(("expire", on)))
-    monkeypatch.setattr(tasks, "sweep_photos", lambda *, at: ran.append(("sweep",)))
+    monkeypatch.setattr(tasks, "sweep_photos", lambda *, at: ran.append("sweep"))
 
-    tasks.expire_photos_daily()
+    tasks.sweep_photos_daily()
 
-    assert [each[0] for each in ran] == ["expire", "sweep"]
+    assert ran == ["sweep"]
     assert len(photo_forgetting.FOLDERS) == 256

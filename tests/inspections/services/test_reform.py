@@ -19,12 +19,19 @@ from inspections.services.link import link_token
 from inspections.services.opening import open_ward, request_opening
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.services.stories import figures_agree
 
 ON = date(2027, 1, 1)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DECEMBER, JANUARY = Month(2026, 12), Month(2027, 1)
 AT = datetime(2026, 12, 6, 12, tzinfo=VIETNAM)
 AFTER = datetime(2027, 1, 5, 12, tzinfo=VIETNAM)
+
+
+@pytest.fixture(autouse=True)
+def _figures_agree_in_the_end(db):
+    yield
+    figures_agree()
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,10 @@ import pytest
 from django_q.models import OrmQ
 
 from firesafety.months import Month
-from inspections.models import Inspection, Recheck, Review, ReviewSignal, SpotCheck
+from inspections.models import Inspection, Recheck, Review, ReviewSignal, SpotCheck, Submission
 from inspections.planning.answers import Answer
 from inspections.planning.integrity import Sheet, find_signals
+from inspections.planning.sheet_times import Timing
 from inspections.queries.integrity import ward_sheets
 from inspections.queries.review import (
     coaching_kinds,
@@ -18,6 +19,7 @@ from inspections.queries.review import (
     team_agreements,
 )
 from inspections.queries.visit import whole_checklist
+from inspections.services.inspection import Result, record_inspection
 from inspections.services.photo import store_photo
 from inspections.services.review import STALE, ensure_reviews, review_ward
 from inspections.services.round import close_rounds
@@ -26,7 +28,7 @@ from tests.factories import make_team
 from tests.inspections.photos import photo
 
 from .stories import DECEMBER, at, open_december
-from .test_inspection import send
+from .test_inspection import answers_of, send
 
 CLOSED = date(2027, 1, 6)
 SEEN = date(2027, 1, 10)
@@ -115,9 +117,50 @@ def test_a_photo_used_for_two_homes_is_noticed(ward, neighbourhood, settings, tm
     assert [(each.kind, each.count) for each in signals] == [("reused_photo", 3)]
 
 
-def test_paper_has_no_time_of_arrival(ward, team):
+def test_paper_has_no_times(ward, team):
+    Submission.objects.update(source="paper", seconds=300, finished_at=at(CLOSED))
     Inspection.objects.update(source="paper")
-    assert {sheet.arrived_at for sheet in ward_sheets(ward, until=DECEMBER)} == {None}
+    times = {(each.arrived_at, each.done_at, each.seconds) for each in _sheets(ward)}
+    assert times == {(None, None, None)}
+
+
+def test_a_sheet_took_as_long_as_its_first_sending_and_not_its_correction(ward, neighbourhood):
+    assignment = open_december(make_team(neighbourhood, 3)).assignments.first()
+    day = date(2026, 12, 6)
+    for hour, seconds, given in ((9, 600, {}), (10, 4, {"DIEN_01": Answer.FAIL})):
+        record_inspection(
+            assignment,
+            Result(answers=answers_of(assignment, **given), done_on=day),
+            client_id=uuid4(),
+            source="phone",
+            timing=Timing(at(day, hour), seconds),
+            at=at(day, 20),
+        )
+    (sheet,) = _sheets(ward)
+    assert (sheet.done_at, sheet.seconds, sheet.arrived_at) == (at(day, 9), 600, at(day, 20))
+
+
+def test_sheets_sent_together_by_a_shared_phone_are_no_burst_when_written_apart(
+    ward, neighbourhood
+):
+    day = date(2026, 12, 6)
+    for hour, assignment in enumerate(open_december(make_team(neighbourhood, 6)).assignments.all()):
+        record_inspection(
+            assignment,
+            Result(answers=answers_of(assignment), done_on=day),
+            client_id=uuid4(),
+            source="phone",
+            timing=Timing(at(day, 8 + hour), 600),
+            at=at(day, 20),
+        )
+    assert find_signals(_sheets(ward)) == ()
+    Submission.objects.update(finished_at=None, seconds=1)
+    kinds = {each.kind for each in find_signals(_sheets(ward))}
+    assert kinds == {"burst"}
+
+
+def _sheets(ward):
+    return ward_sheets(ward, until=DECEMBER)
 
 
 def test_six_sheets_at_once_are_stored_as_a_signal_without_names(review, team):

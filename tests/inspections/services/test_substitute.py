@@ -13,11 +13,18 @@ from inspections.services.refusals import Refused, RoundClosed
 from inspections.services.repair import plan_repair
 from inspections.services.substitute import put_in_substitute, swap_inspectors
 from tests.factories import make_team, make_user
+from tests.inspections.views.stories import record
 
-from .stories import at, open_december
+from .stories import at, figures_agree, open_december
 
 DAY = date(2026, 12, 12)
 NOW = at(DAY)
+
+
+@pytest.fixture(autouse=True)
+def _figures_agree_in_the_end(db):
+    yield
+    figures_agree()
 
 
 @pytest.fixture
@@ -108,9 +115,7 @@ def test_whoever_stood_before_a_closed_door_stays_as_history(round, leader):
 
 
 def refused_visit_made(round, first, second):
-    Inspection.objects.create(
-        assignment=first, answers="P", done_on=DAY, received_at=NOW, source="phone"
-    )
+    record(first, at=NOW)
     return second.inspector
 
 

@@ -49,9 +49,10 @@ from inspections.services.inspection import Result, record_inspection
 from inspections.services.owner_report import report_fixed
 from inspections.services.refusals import Refused
 from inspections.services.round import open_round
+from inspections.services.standing import recount_teams
 from tests.factories import make_team
 
-from .stories import at
+from .stories import at, figures_agree
 
 CODES = ("DIEN-01", "DIEN-04")
 MONTHS = (Month(2026, 10), Month(2026, 11), Month(2026, 12))
@@ -75,8 +76,11 @@ class TwoSides(RuleBasedStateMachine):
         self.undone.__enter__()
 
     def teardown(self):
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
+        try:
+            figures_agree()
+        finally:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
 
     @initialize()
     def open_months(self):
@@ -300,6 +304,7 @@ def _world(neighbourhood):
     for month in MONTHS:
         open_round(team, month, at=at(month.first_day))
     Round.objects.update(missed_on=date(2027, 6, 1))
+    recount_teams([team.pk])
     WORLD["household"] = team.memberships.first().household
     WORLD["user"] = User.objects.create_user("lan", password="mat-khau-thu")
     yield

@@ -1,12 +1,15 @@
 """Sending a result by link."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from inspections.models import Hazard, Inspection, Submission
+from tests.inspections.views.conftest import NOON
 from tests.inspections.views.stories import codes_of, filled, hidden_id, record
 
 
@@ -184,3 +187,60 @@ def test_the_language_follows_the_switch(client, link, settings):
 
     assert 'lang="en"' in page
     assert "Wiring and sockets intact" in page
+
+
+class TestHowLongItTook:
+    """The page's own signed moment, or what a phone says of itself; no part of the result."""
+
+    def times(self, client, link, assignment, **more):
+        data = filled(assignment, client_id=uuid4()) | more
+        assert client.post(link + "answers/", data).status_code == 302
+        return Submission.objects.values_list("finished_at", "seconds").get()
+
+    def drawn(self, client, link):
+        return re.search(r'name="drawn_at" value="([^"]+)"', client.get(link + "answers/").text)[1]
+
+    def test_is_told_by_the_page_where_there_is_no_script(self, client, assignment, link):
+        drawn = self.drawn(client, link)
+        with time_machine.travel(NOON + timedelta(minutes=9), tick=False):
+            told = self.times(client, link, assignment, drawn_at=drawn)
+        assert told == (NOON + timedelta(minutes=9), 540)
+
+    def test_goes_on_from_the_first_page_when_something_was_left_out(
+        self, client, assignment, link
+    ):
+        drawn = self.drawn(client, link)
+        with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+            page = client.post(link + "answers/", {"drawn_at": drawn})
+        assert f'value="{drawn}"' in page.text
+
+    @pytest.mark.parametrize("drawn", ["", "abc", "1vP2Sb:1vP2Sb:forged", "\0"])
+    def test_is_unknown_where_the_page_does_not_tell(self, client, assignment, link, drawn):
+        assert self.times(client, link, assignment, drawn_at=drawn) == (None, None)
+
+    def test_is_unknown_of_a_page_that_lay_open_for_days(self, client, assignment, link):
+        drawn = self.drawn(client, link)
+        with time_machine.travel(NOON + timedelta(days=4), tick=False):
+            assert self.times(client, link, assignment, drawn_at=drawn) == (None, None)
+
+    @pytest.mark.parametrize(
+        ("finished_at", "seconds", "kept"),
+        [
+            ("2026-12-12T03:00:00.000Z", "600", (NOON - timedelta(hours=2), 600)),
+            ("2026-12-12T10:00:00", "86401", (None, None)),
+            ("2031-01-01T00:00:00Z", "-5", (None, None)),
+            ("2026-13-45T00:00:00Z", "nhanh", (None, None)),
+        ],
+    )
+    def test_is_told_by_a_phone_as_far_as_it_can_be_true(
+        self, client, assignment, link, finished_at, seconds, kept
+    ):
+        drawn = self.drawn(client, link)
+        sent = {"finished_at": finished_at, "seconds": seconds, "drawn_at": drawn}
+        assert self.times(client, link, assignment, **sent) == kept
+
+    def test_makes_no_other_submission(self, client, assignment, link):
+        data = filled(assignment, client_id=uuid4())
+        for seconds in ("600", "700"):
+            client.post(link + "answers/", data | {"seconds": seconds})
+        assert Submission.objects.get().seconds == 600

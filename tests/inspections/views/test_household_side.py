@@ -4,15 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from inspections.models import Confirmation, Hazard, OwnerReport, Reschedule
+from inspections.models import Confirmation, Hazard, OwnerReport, Photo, Reschedule
 from inspections.services.household_link import (
     ensure_links,
     household_code,
     household_url,
     revoke_household_link,
 )
+from inspections.services.link import link_token
+from inspections.services.round import open_round
 from tests.factories import make_user
+from tests.inspections.photos import photo
 from tests.inspections.views.conftest import DECEMBER, NOON
 from tests.inspections.views.stories import record
 
@@ -208,3 +212,54 @@ def test_a_page_costs_the_same_however_much_is_open(
     # link, visits, held versions, answers, checklist, hazards
     with django_assert_num_queries(6):
         assert client.get(side).text.count("Báo đã sửa<") == size
+
+
+class TestAPhotoOfWhatWasFixed:
+    @pytest.fixture(autouse=True)
+    def folder(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    @pytest.fixture
+    def fixed(self, assignment, side):
+        record(assignment, DIEN_01="F", DIEN_02="F")
+        return f"{side}fixed/{Hazard.objects.get(code='DIEN-01').pk}/"
+
+    def send(self, client, fixed, content, **data):
+        upload = SimpleUploadedFile("anh.jpg", content, content_type="image/jpeg")
+        return client.post(fixed, {"note": "đã thay", "photo": upload, **data})
+
+    def test_is_kept_once_and_closes_nothing(self, client, fixed, side):
+        answers = [self.send(client, fixed, photo()) for _time in range(2)]
+        assert [answer.url for answer in answers] == [side, side]
+        kept = Photo.objects.get()
+        assert (kept.kind, kept.code, kept.entered_by) == ("fixed", "DIEN-01", None)
+        assert Hazard.objects.get(code="DIEN-01").state == "open"
+        assert OwnerReport.objects.get().note == "đã thay"
+
+    def test_that_is_no_photo_takes_the_report_not_along(self, client, fixed):
+        page = self.send(client, fixed, b"khong phai anh")
+        assert "Riêng ảnh chưa lưu được" in page.text
+        assert OwnerReport.objects.get().note == "đã thay"
+        assert not Photo.objects.exists()
+
+    def test_may_be_left_out(self, client, fixed, side):
+        assert client.post(fixed, {"note": ""}).url == side
+        assert not Photo.objects.exists()
+
+    def test_is_shown_to_the_next_inspector_until_somebody_has_seen_it_fixed(
+        self, client, fixed, assignment, team
+    ):
+        self.send(client, fixed, photo())
+        january = open_round(team, DECEMBER.next(), at=NOON)
+        coming = january.assignments.get(inspected=assignment.inspected)
+        other = january.assignments.exclude(inspected=assignment.inspected).first()
+        kept = Photo.objects.get()
+
+        def shown(visit):
+            url = f"/k/{link_token(visit)}/photos/{kept.client_id}/"
+            page = client.get(f"/k/{link_token(visit)}/").text
+            return str(kept.client_id) in page, client.get(url).status_code
+
+        assert (shown(coming), shown(other)) == ((True, 200), (False, 404))
+        Hazard.objects.filter(code="DIEN-01").update(state="fixed", closed_on=NOON.date())
+        assert shown(coming) == (False, 404)

@@ -4,12 +4,15 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from firesafety.months import Month
-from inspections.models import Confirmation, Hazard, Inspection, Submission
+from inspections.models import Confirmation, Hazard, Inspection, Photo, Submission
 from inspections.planning.answers import Answer, unpack_answers
 from inspections.services.round import open_round
 from tests.factories import make_user
+from tests.inspections.photos import photo
 from tests.inspections.views.conftest import NOON
 from tests.inspections.views.stories import codes_of, filled, hidden_id, record
 
@@ -210,3 +213,56 @@ def test_a_sheet_of_another_month_or_team_is_not_here(client, team, assignment, 
 def test_a_page_costs_few_questions(client, sheet, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get(sheet)
+
+
+class TestAPhotoOfTheSheet:
+    @pytest.fixture(autouse=True)
+    def folder(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    def send(self, client, sheet, content, **more):
+        data = typed(seen="on", **more)
+        for _time in range(2):
+            upload = SimpleUploadedFile("phieu.jpg", content, content_type="image/jpeg")
+            answer = client.post(sheet, data | {"sheet_photo": upload}, follow=True)
+        return answer
+
+    def test_is_kept_once_with_the_sheet_and_who_typed_it_in(self, client, sheet, leader):
+        self.send(client, sheet, photo())
+        kept = Photo.objects.get()
+        assert (kept.kind, kept.code, kept.entered_by) == ("sheet", "", leader)
+        assert kept.submission == Submission.objects.get()
+
+    @pytest.mark.parametrize("large", [False, True])
+    def test_that_cannot_be_kept_loses_nothing_of_the_sheet(self, client, sheet, settings, large):
+        settings.PHOTO_MAX_MEGABYTES = 0 if large else 12
+        page = self.send(client, sheet, photo() if large else b"khong phai anh")
+        assert "Phiếu đã lưu. Riêng ảnh chưa lưu được" in page.text
+        assert Submission.objects.count() == 1
+        assert not Photo.objects.exists()
+
+    def test_comes_with_a_row_of_the_pile_too(self, client, team, assignment, leader):
+        pile = f"/teams/{team.pk}/paper/2026-12/pile/"
+        row = next(
+            each
+            for each in client.get(pile).context["rows"]
+            if each.sheet.assignment.pk == assignment.pk
+        )
+        fields = {
+            "client_id": str(row.form["client_id"].value()),
+            "done_on": "6",
+            "seen": "on",
+            "sheet_photo": SimpleUploadedFile("phieu.jpg", photo(), content_type="image/jpeg"),
+        }
+        client.post(pile, {f"{assignment.pk}-{name}": value for name, value in fields.items()})
+        kept = Photo.objects.get()
+        assert (kept.kind, kept.inspection.assignment) == ("sheet", assignment)
+
+    def test_passes_the_check_against_forgery(self, sheet, leader):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(leader)
+        strict.get(sheet)
+        upload = SimpleUploadedFile("phieu.jpg", photo(), content_type="image/jpeg")
+        data = typed(seen="on", csrfmiddlewaretoken=strict.cookies["csrftoken"].value)
+        assert strict.post(sheet, data | {"sheet_photo": upload}).status_code == 302
+        assert Photo.objects.exists()

@@ -1,5 +1,5 @@
 // A form as it is being filled in: read out of the page, put back into it.
-const OURS = ["csrfmiddlewaretoken", "client_id", "based_on"];
+const OURS = ["csrfmiddlewaretoken", "client_id", "based_on", "drawn_at"];
 
 // [name, text] of every answer; pictures go their own way.
 export function read(form) {

@@ -74,6 +74,8 @@ async function sendResult(row) {
   const body = new URLSearchParams(row.fields);
   body.set("client_id", row.id);
   body.set("based_on", await known(row));
+  body.set("finished_at", new Date(row.written_at).toISOString());
+  body.set("seconds", row.seconds ?? "");
   const reply = await post(row.path, body);
   const outcome = judge(reply);
   if (outcome.state === "sent") await settle(row, reply.said);

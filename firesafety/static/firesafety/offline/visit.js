@@ -14,6 +14,7 @@ const send = form.querySelector("button:not([type=button])");
 let clientId = form.elements.client_id.value;
 let basedOn = Number(who.revision); // The revision that what stands in the form was written upon.
 let queued; // The id under which the content of the form was last stored for sending.
+let openedAt = Date.now(); // When the form was first opened, whatever was closed in between.
 let busy = false;
 let panel;
 
@@ -44,6 +45,7 @@ async function open() {
 function take(draft, revision) {
   fill(form, draft.fields);
   clientId = draft.client_id;
+  openedAt = draft.opened_at ?? openedAt;
   queued = draft.queued && clientId;
   basedOn = revision;
 }
@@ -61,7 +63,8 @@ function offer(draft, known) {
 
 async function putDraft(fields, more) {
   const draft = {
-    id: draftId, assignment: who.assignment, fields, client_id: clientId, based_on: basedOn, ...more,
+    id: draftId, assignment: who.assignment, fields, client_id: clientId, based_on: basedOn,
+    opened_at: openedAt, ...more,
   };
   await write({ put: [["drafts", draft]] });
 }
@@ -110,7 +113,7 @@ async function queue() {
   const row = {
     id: clientId, assignment: who.assignment, form: kind, path: location.pathname, fields,
     home: who.home, failed: failed.map(([name]) => name.slice(2)), based_on: basedOn,
-    written_at: Date.now(),
+    written_at: Date.now(), seconds: Math.round((Date.now() - openedAt) / 1000),
   };
   try {
     // The draft first: the receipt, which takes it away, may come at once.
