@@ -20,7 +20,8 @@ ENGLISH = re.compile(
     r"|Fire|Team|Household|Leader|Pass|Fail|Page|the|and|is|not|of|with|at most|at least"
     # Codes that the database keeps for what people read in words.
     r"|house|house_business|boarding_house|market_stall|hospital_ward|leader|deputy|rotation|pairs"
-    r"|critical|major|minor|queued|dead|done|nobody_home|refused|away|phone|checklists|summaries)\b"
+    r"|critical|major|minor|queued|dead|done|nobody_home|refused|away|phone|checklists|summaries"
+    r"|assignments|matrix|notices|follow_ups|link_cards|rosters|self_checks)\b"
 )
 # The calendar goes on in both directions; these months are enough of it.
 MONTHS = {"2026-10", "2026-11", "2026-12", "2027-01", "2027-02"}

@@ -57,7 +57,7 @@ def matrix_sheets(
             groups=_groups(paper, questions, [kind for _column, kind in households]),
             reference=_reference("BT", paper),
             checklist_version=str(paper.round.checklist.number),
-            link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "matrix"),
+            link=team_twin_link(paper.team.pk, month, "matrix", scope=options.scope),
         )
 
 

@@ -11,9 +11,8 @@ from pypdf import PdfReader
 
 from households.models import Household
 from inspections.planning.answers import Answer
-from inspections.printing.catalogue import SHEETS
+from inspections.printing.catalogue import AREA_SHEETS, SHEETS, TEAM_SHEETS
 from inspections.printing.options import Options
-from inspections.printing.packs import write_pages
 from inspections.queries.checklist import items_for
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.inspection import Result, record_inspection
@@ -23,8 +22,6 @@ from tests.factories import make_team
 from tests.inspections.printing.reading import pages_of
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
-TEAM_SHEETS = [name for name, sheet in SHEETS.items() if sheet.per == "team"]
-AREA_SHEETS = [name for name, sheet in SHEETS.items() if sheet.per == "area"]
 # One query each for the round's papers: rounds, visits, members, hazards, sightings, leaders.
 PAPERS = 6
 QUERIES = {
@@ -65,7 +62,7 @@ def teams(neighbourhood):
 
 def test_names_are_those_of_the_table():
     assert [name for name, sheet in SHEETS.items() if sheet.name != name] == []
-    assert {sheet.per for sheet in SHEETS.values()} == {"team", "area"}
+    assert SHEETS == TEAM_SHEETS | AREA_SHEETS
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -96,7 +93,7 @@ def test_a_team_sheet_takes_as_many_queries_for_one_team_as_for_three(
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", AREA_SHEETS)
+@pytest.mark.parametrize("name", sorted(AREA_SHEETS.keys() - {"overdue"}))
 def test_an_area_sheet_is_written_for_a_ward_and_a_city(teams, ward, on, name, language):
     for area in (ward, ward.parent):
         text = " ".join(pages_of(write(name, area, on, language=language)))
@@ -111,13 +108,6 @@ def test_what_a_sheet_does_not_come_in_is_left_out_of_the_options():
     assert SHEETS["notices"].fitting(asked) == Options("en", paper="a5")
 
 
-def test_pages_are_written_through_the_table(teams, on):
-    direct, through = BytesIO(), BytesIO()
-    SHEETS["rosters"].write(direct, teams, DECEMBER, Options("en"), on=on)
-    write_pages(through, teams, DECEMBER, what="rosters", language="en", on=on)
-    assert direct.getvalue() == through.getvalue()
-
-
 def test_the_questions_follow_the_option_whatever_the_round_asks(teams, on):
     asked = {
         scope: " ".join(pages_of(write("checklists", teams[:1], on, scope=scope)))
@@ -125,6 +115,21 @@ def test_the_questions_follow_the_option_whatever_the_round_asks(teams, on):
     }
     assert ["DIEN-02 " in text for text in asked.values()] == [False, True]
     assert all("GAS-01 " in text for text in asked.values())
+
+
+def test_the_list_of_calls_is_of_the_day_or_of_the_months_end(teams, ward):
+    late = date(2027, 1, 4)
+    december, january = (
+        next(iter(SHEETS["overdue"].values(ward, month, Options(officer="Hạnh"), on=late)))
+        for month in (DECEMBER, DECEMBER.next())
+    )
+    assert (december.as_of, january.as_of) == (date(2026, 12, 31), late)
+    assert [line.team for line in january.lines] == ["Tổ 1", "Tổ 2", "Tổ 3"]
+    out = BytesIO()
+    SHEETS["overdue"].write(out, ward, DECEMBER.next(), Options(officer="Hạnh"), on=late)
+    text = " ".join(pages_of(out.getvalue()))
+    assert "Cán bộ: Hạnh" in text
+    assert all(line.reason.split(",")[0] in text for line in january.lines)
 
 
 @pytest.mark.parametrize("kind", ["house", "house_business"])
@@ -199,7 +204,7 @@ def test_a_sheet_tells_which_options_change_it():
         "matrix": {"scope"},
         "notices": {"paper"},
         "follow_ups": {"size"},
-        **{name: {"year_start"} for name in AREA_SHEETS},
+        **{name: {"year_start"} for name in ("area_quarter", "area_half_year", "area_year")},
     }
 
 

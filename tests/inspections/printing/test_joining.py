@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from inspections.printing import write_checklists, write_overdue_list
+from inspections.printing.document import Document
 from inspections.printing.joining import NotJoinable, join_documents
 from tests.inspections.printing import cast
-from tests.inspections.printing.reading import pages_of, rasters
+from tests.inspections.printing.reading import pages_of, rasters, write_checklists
 
 
 def document(*teams: str) -> bytes:
@@ -34,7 +34,10 @@ def document(*teams: str) -> bytes:
 
 def without_outline() -> bytes:
     out = BytesIO()
-    write_overdue_list(out, cast.overdue_list(2), language="vi")
+    plain = Document(out, language="vi")
+    for _page in range(2):
+        plain.add_page(plain.new_page())
+    plain.finish()
     return out.getvalue()
 
 

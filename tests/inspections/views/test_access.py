@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from inspections.models import Inspection, Opening, PrintJob
+from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.services.print_job import finish_printing, request_printing
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -20,11 +21,16 @@ TEAM_PAGES = {
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
     "print/2026-12/assignment.png": 200,
-    "print/2026-12/assignment/": 200,
-    "print/2026-12/checklists/": 200,
-    "print/2026-12/summary/": 200,
+    "papers/": 200,
+    **{f"print/2026-12/{sheet}/": 200 for sheet in TEAM_SHEETS},
+    **{f"print/2026-12/{sheet}.pdf": 200 for sheet in TEAM_SHEETS},
 }
-AREA_PAGES = ("", "overdue/", "overdue.pdf", "print/2026-12/overdue/")
+AREA_PAPERS = (
+    "papers/",
+    *(f"print/2026-12/{sheet}/" for sheet in AREA_SHEETS),
+    *(f"print/2026-12/{sheet}.pdf" for sheet in AREA_SHEETS),
+)
+AREA_PAGES = ("", "overdue/", "overdue.pdf", *AREA_PAPERS)
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
@@ -108,7 +114,7 @@ def test_a_neighbourhood_is_open_to_all_officers_above(client, people, neighbour
     )
 
 
-@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "rounds/"])
+@pytest.mark.parametrize("part", ["", "overdue/", "overdue.pdf", "rounds/", *AREA_PAPERS])
 def test_a_city_is_open_to_its_own_officers(client, people, round, part):
     assert outcomes(client, people, f"/areas/92/{part}") == expected("city officer")
 
@@ -137,6 +143,7 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
             "seen": "on",
         },
         f"/teams/{team.pk}/print/2026-12/checklists.pdf": {},
+        f"/teams/{team.pk}/print/2026-12/link_cards.pdf": {},
         f"/teams/{team.pk}/rotation/": {"mode": "pairs", "act": "save"},
         f"/teams/{team.pk}/calendar/": {},
         f"/teams/{team.pk}/repair/2026-12/": {},
@@ -159,7 +166,17 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
 
 
 @pytest.mark.parametrize(
-    "path", ["/teams/{team}/message/2026-12/", "/areas/{ward}/overdue/", "/", "/areas/{ward}/"]
+    "path",
+    [
+        "/teams/{team}/message/2026-12/",
+        "/teams/{team}/papers/",
+        "/teams/{team}/print/2026-12/rosters.pdf",
+        "/areas/{ward}/overdue/",
+        "/areas/{ward}/papers/",
+        "/areas/{ward}/print/2026-12/area_year.pdf",
+        "/",
+        "/areas/{ward}/",
+    ],
 )
 def test_pages_to_read_take_no_post(client, officer, team, ward, path):
     client.force_login(officer)
