@@ -180,6 +180,8 @@ def local(link: str) -> str:
     """The address on this site without its fragment; empty for telephones, files and others."""
     parts = urlsplit(link)
     far = set(re.findall(r"\b\d{4}-\d\d\b", link)) - MONTHS
+    # The same sheet in other letters or on other paper says the same words.
+    far |= set(re.findall(r"\b(?:size|paper|scope)=", parts.query))
     if parts.scheme or parts.netloc or parts.path.startswith("/static/") or far:
         return ""
     return parts._replace(fragment="").geturl()

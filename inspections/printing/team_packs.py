@@ -132,7 +132,13 @@ def notice_packs(
             )
             for visit in paper.assignments
         )
-        yield NoticePack(head, notices)
+        yield NoticePack(
+            head=head,
+            period=period(paper),
+            notices=notices,
+            reference=_reference("TB", paper),
+            checklist_version=str(paper.round.checklist.number),
+        )
 
 
 def follow_up_sheets(

@@ -22,7 +22,6 @@ from inspections.printing.area_packs import period_words
 from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.printing.options import ORDINARY, Options
 from inspections.printing.sheet import Sheet
-from inspections.printing.words import between
 from inspections.views.door import area_for, asked_month, team_for, way_up
 from inspections.views.options import asked_options, options_query
 from inspections.views.sheets import begun_month
@@ -75,7 +74,7 @@ def area_papers(request: HttpRequest, code: str) -> HttpResponse:
         "up": way_up(area),
         "month": month,
         "has_next": month < Month.of(on),
-        "form": SheetOptionsForm(initial={"year_start": options.year_start}),
+        "form": SheetOptionsForm(initial={"year_start": options.year_start}, label_suffix=""),
         "year_start": options.year_start,
         "papers": offer_area_papers(area, month, options),
     }
@@ -116,4 +115,4 @@ def _period(name: str, month: Month, options: Options) -> str:
     if name not in kinds:
         return ""
     period = period_of(kinds[name], month, year_start=read_year_start(options.year_start))
-    return f"{period_words(period)} ({between(period.starts, period.ends)})"
+    return f"{period_words(period)} ({period.starts:%d/%m/%Y} – {period.ends:%d/%m/%Y})"

@@ -171,6 +171,17 @@ def test_a_notice_never_carries_the_inspectors_own_way_in(teams, on):
     assert not any("/Annots" in page for page in PdfReader(BytesIO(pdf)).pages)
 
 
+@pytest.mark.parametrize("name", TEAM_SHEETS)
+def test_a_team_that_nobody_visits_has_a_page_all_the_same(neighbourhood, on, name):
+    lonely, last = (make_team(neighbourhood, size, number=size) for size in (3, 4))
+    for team in (lonely, last):
+        open_december(team).assignments.all().delete()
+    out = BytesIO()
+    SHEETS[name].write(out, [lonely, last], DECEMBER, Options(), on=on)
+    assert len(PdfReader(out).outline) == 2
+    assert all("Cháy: gọi 114" in page for page in pages_of(out.getvalue()))
+
+
 def test_a_card_opens_the_visit_of_the_one_named_on_it(teams, on):
     (sheet,) = SHEETS["link_cards"].values(teams[:1], DECEMBER, Options(), on=on)
     visits = teams[0].rounds.get(month=DECEMBER.first_day).assignments.order_by("position")

@@ -58,6 +58,12 @@ class TestOfATeam:
             for path in (paper.pdf, *(address for _label, address in paper.others)):
                 assert "Cháy: gọi 114" in first_page(client, path).extract_text()
 
+    def test_a_month_in_which_nobody_is_visited_still_has_its_papers(self, client, team, round):
+        round.assignments.all().delete()
+        for paper in client.get(f"/teams/{team.pk}/papers/").context["papers"]:
+            assert client.get(paper.page).status_code == 200
+            assert "Cháy: gọi 114" in first_page(client, paper.pdf).extract_text()
+
     @pytest.mark.usefixtures("round")
     def test_another_way_is_another_paper(self, client, team):
         sheets = f"/teams/{team.pk}/print/2026-12"
