@@ -20,6 +20,7 @@ from inspections.views import (
     message,
     offline,
     paper,
+    papers,
     photo,
     photo_upload,
     pile,
@@ -78,9 +79,21 @@ by_household: list[URLPattern | URLResolver] = [
 by_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("message/<str:month>/", message.team_message, name="team_message"),
-    path("print/<str:month>/checklists.pdf", sheets.team_checklists, name="team_checklists"),
+    path("papers/", papers.team_papers, name="team_papers"),
+    path(
+        "print/<str:month>/checklists.pdf",
+        sheets.team_sheet,
+        {"sheet": "checklists"},
+        name="team_checklists",
+    ),
     path("print/<str:month>/assignment.png", sheets.assignment_picture, name="assignment_picture"),
-    path("print/<str:month>/summary.pdf", sheets.team_summary, name="team_summary"),
+    path(
+        "print/<str:month>/summary.pdf",
+        sheets.team_sheet,
+        {"sheet": "summaries"},
+        name="team_summary",
+    ),
+    path("print/<str:month>/<slug:sheet>.pdf", sheets.team_sheet, name="team_sheet"),
     path("print/<str:month>/<slug:sheet>/", twins.team_twin, name="team_twin"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rating/", rating.team_rating, name="team_rating"),
@@ -156,6 +169,8 @@ by_area: list[URLPattern | URLResolver] = [
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
     path("print/<int:job_id>/cancel/", printing.print_cancel, name="print_cancel"),
     path("print/<int:job_id>/retry/", printing.print_retry, name="print_retry"),
+    path("papers/", papers.area_papers, name="area_papers"),
+    path("print/<str:month>/<slug:sheet>.pdf", sheets.area_sheet, name="area_sheet"),
     path("print/<str:month>/<slug:sheet>/", twins.area_twin, name="area_twin"),
 ]
 

@@ -25,7 +25,8 @@ from django.views.csrf import csrf_failure
 from firesafety.months import Month
 from households.models import Household, Membership, Team
 from inspections.models import Assignment, Hazard, Inspection, PrintJob, WardOpening
-from inspections.printing import packs
+from inspections.printing.catalogue import SHEETS
+from inspections.printing.options import Options
 from inspections.queries.checklist import items_for
 from inspections.services.link import link_token, reissue_link
 from inspections.services.opening import request_opening
@@ -41,15 +42,18 @@ from tests.touring import FIRE, Tour
 
 # What those people certainly come by, so that a tour that leads nowhere proves nothing.
 MET = {
-    "leader": {"team", "team_message", "team_checklists", "team_summary", "paper"}
+    "leader": {"team", "team_message", "team_checklists", "team_papers", "paper"}
+    | {"team_sheet", "team_twin", "assignment_picture"}
     | {"paper_sheet", "team_members", "member", "link_reissue"}
     | {"inspection_photos", "hazard_photos", "photo"},
     "ward officer": {"area", "overdue_pdf", "rounds", "ward_print"}
+    | {"area_papers", "area_sheet", "area_twin"}
     | {"print_file", "roster_upload", "roster_blank", "ward_teams", "team_builder"}
     | {"ward_households", "household", "team", "team_members", "member", "paper_sheet"},
     "city officer": {"area", "area_overdue", "overdue_pdf", "rounds", "team"}
     | {"team_list", "hazard_list", "area_map", "area_geojson", "household_record"}
-    | {"team_list_file", "hazard_list_file", "places_file"},
+    | {"team_list_file", "hazard_list_file", "places_file"}
+    | {"area_papers", "area_sheet", "area_twin"},
 }
 ROSTER = (
     b"Ho ten chu ho,So nha,Duong,Khu vuc,So dien thoai,Loai hinh,So nguoi,Vi do,Kinh do\n"
@@ -153,7 +157,7 @@ def jobs(city, ward, teams, language, tmp_path):
         PrintJob.objects.create(
             ward=ward,
             month=Month(2026, month).first_day,
-            what=PrintJob.What.CHECKLISTS,
+            what="checklists",
             language=language,
             options={"size": "large"},
             teams=3,
@@ -164,9 +168,7 @@ def jobs(city, ward, teams, language, tmp_path):
     ]
     with (tmp_path / "sheets").open("wb+") as file:
         written = [teams["busy"]], Month(2026, 12)
-        packs.write_pages(
-            file, *written, what=PrintJob.What.CHECKLISTS, language=language, on=NOW.date()
-        )
+        SHEETS["checklists"].write(file, *written, Options(language), on=NOW.date())
         finish_printing(rows[-1], file, pages=5)
 
 

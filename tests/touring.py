@@ -22,7 +22,8 @@ ENGLISH = re.compile(
     r"|Fire|Team|Household|Leader|Pass|Fail|Page|the|and|is|not|of|with|at most|at least"
     # Codes that the database keeps for what people read in words.
     r"|house|house_business|boarding_house|market_stall|hospital_ward|leader|deputy|rotation|pairs"
-    r"|critical|major|minor|queued|dead|done|nobody_home|refused|away|phone|checklists|summaries)\b"
+    r"|critical|major|minor|queued|dead|done|nobody_home|refused|away|phone|checklists|summaries"
+    r"|assignments|matrix|notices|follow_ups|link_cards|rosters|self_checks)\b"
 )
 # The calendar goes on in both directions; these months are enough of it.
 MONTHS = {"2026-10", "2026-11", "2026-12", "2027-01", "2027-02"}
@@ -190,6 +191,8 @@ def local(link: str) -> str:
     far = set(re.findall(r"\b\d{4}-\d\d\b", link)) - MONTHS
     # Lists can be narrowed and put in order in very many ways: one at a time is enough.
     far |= {"item", "sort"} & set(parse_qs(parts.query)) if parts.query.count("=") > 1 else set()
+    # The same sheet in other letters or on other paper says the same words.
+    far |= set(re.findall(r"\b(?:size|paper|scope)=", parts.query))
     if parts.scheme or parts.netloc or parts.path.startswith("/static/") or far:
         return ""
     return parts._replace(fragment="").geturl()

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firesafety.months import Month
 from households.models import Team
+from inspections.forms.sheet import PAPERS, SCOPES, SIZES, UNUSUAL, Choices, option_field
 from inspections.models import PrintJob
 
-Choices = Sequence[tuple[str, str | Promise]]
+# What the choices of one kind of paper mean nothing to another is told in these words.
+NOT_OFFERED = {
+    "size": _("Nội dung này chỉ có chữ thường. Xin chọn chữ thường, hoặc nội dung khác."),
+    "paper": _("Nội dung này chỉ in trên khổ A4. Xin chọn khổ A4, hoặc nội dung khác."),
+    "scope": _(
+        "Nội dung này không đổi được câu hỏi. Xin để như đợt kiểm tra hỏi, hoặc chọn nội dung khác."
+    ),
+}
 
 
 class MonthForm(forms.Form):
@@ -43,8 +50,9 @@ class MonthForm(forms.Form):
 class PrintForm(MonthForm):
     """A month, which of its papers, of which teams, and in what shape.
 
-    ``kinds`` are names and labels of what can be printed; ``teams`` those of the ward that have
-    something to print. What is not sent is as usual: all teams, Vietnamese, ordinary letters, PDF.
+    ``kinds`` are names and labels of what can be printed, ``offered`` the options that each kind
+    comes in; ``teams`` those of the ward that have something to print. What is not sent is as
+    usual: all teams, Vietnamese, ordinary letters, A4, what the round asks, PDF.
     """
 
     what = forms.ChoiceField(
@@ -65,12 +73,9 @@ class PrintForm(MonthForm):
         required=False,
         error_messages={"invalid_choice": _("Xin chọn một ngôn ngữ trong danh sách.")},
     )
-    size = forms.ChoiceField(
-        label=_("Cỡ chữ của phiếu"),
-        choices=(("normal", _("Chữ thường")), ("large", _("Chữ lớn"))),
-        required=False,
-        error_messages={"invalid_choice": _("Xin chọn một cỡ chữ trong danh sách.")},
-    )
+    size = option_field(_("Cỡ chữ"), SIZES)
+    paper = option_field(_("Khổ giấy"), PAPERS)
+    scope = option_field(_("Câu hỏi trên phiếu"), SCOPES)
     packing = forms.ChoiceField(
         label=_("Dạng tệp"),
         choices=PrintJob.Packing,
@@ -85,9 +90,16 @@ class PrintForm(MonthForm):
     )
 
     def __init__(
-        self, *args: Any, kinds: Choices, teams: Sequence[Team], ward: str, **kwargs: Any
+        self,
+        *args: Any,
+        kinds: Choices,
+        offered: Mapping[str, Collection[str]],
+        teams: Sequence[Team],
+        ward: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._offered = offered
         self._area_of = {team.pk: team.neighbourhood_id for team in teams}
         areas = {team.neighbourhood_id: team.neighbourhood.name for team in teams}
         whole = _("Cả %(ward)s") % {"ward": ward}
@@ -101,8 +113,12 @@ class PrintForm(MonthForm):
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """A team ticked outside of the part that was chosen would silently not be printed."""
+        """What would silently be printed otherwise, or not at all, is refused."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        offered = self._offered.get(cleaned.get("what", ""), NOT_OFFERED)
+        for name, words in NOT_OFFERED.items():
+            if name not in offered and name in self.options():
+                self.add_error(name, words)
         area = cleaned.get("area")
         outside = [
             team for team in cleaned.get("teams") or () if area and self._area_of[team] != int(area)
@@ -116,6 +132,11 @@ class PrintForm(MonthForm):
                 ),
             )
         return cleaned
+
+    def options(self) -> dict[str, str]:
+        """How the sheets are wanted, as far as it is out of the ordinary."""
+        wanted = {name: self.cleaned_data.get(name, "") for name in UNUSUAL}
+        return {name: value for name, value in wanted.items() if value in dict(UNUSUAL[name])}
 
     def neighbourhood(self) -> int | None:
         """The one neighbourhood that was asked for; None for the whole ward."""

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inspections.management.arguments import read_month, read_teams, tell
-from inspections.printing.packs import write_pages
+from inspections.printing.catalogue import TEAM_SHEETS
+from inspections.printing.options import Options
 
 
 def print_to_file(
@@ -33,8 +34,8 @@ def print_to_file(
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
-            printed = write_pages(
-                file, teams, wanted, what=what, language=language, on=timezone.localdate()
+            printed = TEAM_SHEETS[what].write(
+                file, teams, wanted, Options(language), on=timezone.localdate()
             )
         part.replace(path)
     except OSError as error:

@@ -15,14 +15,10 @@ from households.models import Area
 class PrintJob(models.Model):
     """One file for one ward and month. Asking for the same again while it waits is the same job.
 
-    ``what`` names a kind of paper (``inspections.printing.kinds``); a new kind needs no migration.
+    ``what`` names a sheet (``inspections.printing.catalogue``); a new kind needs no migration.
     ``options`` are that kind's own, such as the size of its letters. ``request_key`` is a digest
     of what else makes two requests the same: options, packing and the teams, in order.
     """
-
-    class What(models.TextChoices):
-        CHECKLISTS = "checklists", _("Phân công và phiếu kiểm tra")
-        SUMMARIES = "summaries", _("Tổng hợp tháng")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("đang in")

@@ -30,6 +30,7 @@ from inspections.printing.area_values import (
 )
 from inspections.printing.options import ORDINARY, Options
 from inspections.printing.parts import Progress, no_progress, team_label
+from inspections.printing.twin_links import area_twin_link
 from inspections.printing.values import Findings, MonthPoint, OpenFaults
 from inspections.printing.values import Severity as Level
 from inspections.queries.period import (
@@ -65,16 +66,16 @@ def area_summaries(kind: PeriodKind) -> AreaValues:
         on: date,
         progress: Progress = no_progress,
     ) -> Iterator[AreaSummary]:
-        year_start = read_year_start(options.year_start)
-        yield _area_summary(area, month, kind, year_start, on=on)
+        yield _area_summary(area, month, kind, options.year_start, on=on)
         progress(1)
 
     return summaries
 
 
 def _area_summary(
-    area: Area, month: Month, kind: PeriodKind, year_start: tuple[int, int], *, on: date
+    area: Area, month: Month, kind: PeriodKind, starting: str, *, on: date
 ) -> AreaSummary:
+    year_start = read_year_start(starting)
     period = period_of(kind, month, year_start=year_start)
     earlier = year_before(period, year_start=year_start)
     as_of = min(on, period.ends)
@@ -109,7 +110,7 @@ def _area_summary(
         parts=_parts(part_figures(area, period, on=as_of)),
         emergency_number=settings.EMERGENCY_NUMBER,
         reference=f"{REFERENCES[kind]}-{area.code}-{period.ends:%Y%m%d}",
-        link=f"{settings.SITE_URL}/areas/{area.code}/print/{month}/area_{kind}/",
+        link=area_twin_link(area.code, month, f"area_{kind}", year_start=starting),
         checklist_version=", ".join(map(str, numbers)),
     )
 

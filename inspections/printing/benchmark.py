@@ -55,7 +55,7 @@ def compare(pages: int, *, seed: int = 0, long: int = 0) -> dict[str, Any]:
 
 
 def draw_ours(sheets: Iterator[ChecklistSheet], out: BinaryIO) -> None:
-    """As ``write_checklists`` does, without assignment sheets, which the others lack."""
+    """As the catalogue has it written, but for assignment sheets, which the others lack."""
     with override("vi"):
         document = Document(out, language="vi")
         document.describe("Phiếu kiểm tra chéo", "")

@@ -132,7 +132,7 @@ def _assignment_sheet(paper: TeamPaper, head: TeamHead) -> AssignmentSheet:
             for number, each in enumerate(paper.assignments, start=1)
         ),
         reference=f"PC-{Month.of(paper.round.month)}-{paper.round.pk:06}",
-        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "assignment"),
+        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "assignments"),
         checklist_version=str(paper.round.checklist.number),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -56,13 +57,17 @@ def draw_matrix(document: Document, sheet: MatrixSheet) -> int:
     flow = Flow(document, lambda pen, first: _draw_head(pen, layout, sheet, grid, across))
     room = layout.bottom - flow.y - _signatures_height(layout, grid)
     rows = _rows_within(sheet, layout, grid, room)
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         # A group's name never stays behind alone.
         company = following.height if row.line is None and following else 0.0
         flow.make_room(row.height + company)
         _draw_row(flow.pen, layout, row, flow.y, grid, across)
         flow.y += row.height
-    _draw_signatures(flow, grid, across, len(sheet.households))
+    if sheet.households:
+        _draw_signatures(flow, grid, across, len(sheet.households))
+    else:
+        words = _("Tháng này tổ chưa có lượt kiểm tra nào.")
+        flow.pen.fitted(layout.left, flow.y, words, layout.body, layout.width)
     return flow.finish(
         reference=sheet.reference,
         emergency_number=sheet.head.emergency_number,

@@ -34,6 +34,8 @@ HALF = PRINTS[0].paper
 
 def draw_notices(document: Document, pack: NoticePack) -> int:
     """Add a team's notices to ``document``: one to an A5, or two side by side on an A4."""
+    if not pack.notices:
+        return _draw_nobody(document, pack)
     half = document.layout.paper.width / 2
     alone = document.layout.paper == HALF
     pages = 0
@@ -47,6 +49,25 @@ def draw_notices(document: Document, pack: NoticePack) -> int:
         document.add_page(pen)
         pages += 1
     return pages
+
+
+def _draw_nobody(document: Document, pack: NoticePack) -> int:
+    """A page that says there is nobody to tell; the outline could not lead to no page at all."""
+    layout, pen = document.layout, document.new_page()
+    title = _("Hàng xóm sắp sang xem")
+    y = draw_title(pen, layout, title, pack.period, [place(pack.head)], right=layout.right)
+    words = _("Tháng này tổ chưa có lượt kiểm tra nào.")
+    pen.fitted(layout.left, y + PARAGRAPH, words, layout.body, layout.width)
+    draw_footer(
+        pen,
+        layout,
+        code=sheet_code(pack.reference),
+        notes=checklist_version(pack.checklist_version),
+        emergency=emergency(pack.head.emergency_number),
+        page=page_of(1, 1),
+    )
+    document.add_page(pen)
+    return 1
 
 
 def _draw_notice(document: Document, notice: Notice) -> Pen:

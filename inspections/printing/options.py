@@ -17,6 +17,7 @@ class Options:
 
     ``year_start``: the day, as "month-day", on which the reporting year of the summaries of a
     quarter, half-year and year begins: "01-01" for calendar years, "11-15" for years from 15/11.
+    ``officer``: whom a list of an area is drawn up for.
     """
 
     language: str = "vi"
@@ -24,6 +25,7 @@ class Options:
     paper: PaperName = "a4"
     scope: Scope = "round"
     year_start: str = "01-01"
+    officer: str = ""
 
 
 ORDINARY = Options()

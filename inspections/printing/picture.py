@@ -9,8 +9,9 @@ from threading import Lock
 import pypdfium2
 from PIL import Image, ImageChops
 
-from inspections.printing.values import AssignmentSheet, Size, TeamPack
-from inspections.printing.writers import write_checklists
+from inspections.printing.catalogue import SHEETS
+from inspections.printing.options import Options
+from inspections.printing.values import AssignmentSheet, Size
 
 WIDTH = 1080  # pixels: what a chat shows without shrinking
 MOST_BYTES = 200 * 1024
@@ -28,7 +29,8 @@ def draw_assignment_picture(sheet: AssignmentSheet, *, language: str) -> bytes:
     sizes: tuple[Size, ...] = ("large", "normal")
     for size in sizes:
         file = BytesIO()
-        written = write_checklists(file, [TeamPack(sheet, ())], language=language, size=size)
+        options = Options(language, size=size)
+        written = SHEETS["assignments"].write_values(file, [sheet], options)
         if written.pages == 1:
             break
     return draw_picture(file.getvalue())

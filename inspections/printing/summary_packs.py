@@ -65,7 +65,7 @@ def self_check_sheets(
         yield replace(
             sheet,
             reference=sheet.reference.replace("TH-", "TK-", 1),
-            link=sheet.link.replace("/summary/", "/self_checks/"),
+            link=sheet.link.replace("/summaries/", "/self_checks/"),
         )
 
 
@@ -90,7 +90,7 @@ def _summary_sheet(paper: TeamPaper, items: Sequence[ChecklistItem], *, on: date
             for each in paper.history
         ),
         reference=f"TH-{Month.of(paper.round.month)}-{paper.round.pk:06}",
-        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "summary"),
+        link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "summaries"),
         checklist_version=str(paper.round.checklist.number),
     )
 

@@ -59,7 +59,7 @@ def matrix_sheets(
             groups=_groups(paper, questions, [kind for _column, kind in households]),
             reference=_reference("BT", paper),
             checklist_version=str(paper.round.checklist.number),
-            link=team_twin_link(paper.team.pk, Month.of(paper.round.month), "matrix"),
+            link=team_twin_link(paper.team.pk, month, "matrix", scope=options.scope),
         )
 
 
@@ -125,8 +125,13 @@ def notice_packs(
         homes = {visit.inspected for paper in papers for visit in paper.assignments}
         ways = household_ways(homes, month)
         for paper in papers:
-            notices = tuple(_notice(visit, paper, ways) for visit in paper.assignments)
-            yield NoticePack(team_head(paper), notices)
+            yield NoticePack(
+                head=team_head(paper),
+                period=period(paper),
+                notices=tuple(_notice(visit, paper, ways) for visit in paper.assignments),
+                reference=_reference("TB", paper),
+                checklist_version=str(paper.round.checklist.number),
+            )
 
 
 def _notice(visit: Assignment, paper: TeamPaper, ways: Mapping[int, HouseholdWay]) -> Notice:

@@ -75,10 +75,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NoticePack:
-    """The notices of one team, which share sheets of paper."""
+    """The notices of one team, which share sheets of paper; none where nobody is visited."""
 
     head: TeamHead
+    period: str
     notices: tuple[Notice, ...]
+    reference: str
+    checklist_version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,7 @@ from inspections.printing.assignment import draw_assignment_sheet
 from inspections.printing.checklist import draw_checklist
 from inspections.printing.document import Document
 from inspections.printing.options import Options
-from inspections.printing.overdue import draw_overdue_list
-from inspections.printing.summary import draw_summary
-from inspections.printing.values import (
-    ChecklistSheet,
-    OverdueList,
-    PrintedDocument,
-    Size,
-    SummarySheet,
-    TeamHead,
-    TeamPack,
-)
+from inspections.printing.values import ChecklistSheet, PrintedDocument, TeamHead, TeamPack
 from inspections.printing.words import place
 
 Draw = Callable[[Document, Any], int]
@@ -71,23 +61,6 @@ def _section(value: Any) -> str:
     return place(head) if head is not None else str(value.area)
 
 
-def write_checklists(
-    out: BinaryIO, teams: Iterable[TeamPack], *, language: str, size: Size = "normal"
-) -> PrintedDocument:
-    """Write each team's assignment sheet and checklists as one PDF to ``out``.
-
-    ``size`` "large" is for old eyes and may take a second page.
-    """
-    return write_document(
-        out,
-        teams,
-        draw_pack,
-        title=_("Phiếu kiểm tra chéo"),
-        subject=_("Phân công và phiếu kiểm tra của từng tổ"),
-        options=Options(language, size),
-    )
-
-
 def write_cards(
     out: BinaryIO, sheets: Iterable[ChecklistSheet], *, language: str
 ) -> PrintedDocument:
@@ -98,31 +71,5 @@ def write_cards(
         draw_checklist,
         title=_("Phiếu kiểm tra chéo"),
         subject=_("Phiếu kiểm tra của từng hộ"),
-        options=Options(language),
-    )
-
-
-def write_summaries(
-    out: BinaryIO, sheets: Iterable[SummarySheet], *, language: str
-) -> PrintedDocument:
-    """Write each team's month as one PDF to ``out``."""
-    return write_document(
-        out,
-        sheets,
-        draw_summary,
-        title=_("Tổng hợp kiểm tra chéo"),
-        subject=_("Tổng hợp tháng của từng tổ"),
-        options=Options(language),
-    )
-
-
-def write_overdue_list(out: BinaryIO, overdue: OverdueList, *, language: str) -> PrintedDocument:
-    """Write the officer's list as a PDF to ``out``; with no team in it, it says so."""
-    return write_document(
-        out,
-        [overdue],
-        draw_overdue_list,
-        title=_("Các tổ cần đôn đốc"),
-        subject=overdue.area,
         options=Options(language),
     )

@@ -20,6 +20,7 @@ from households.models import Area
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.forms.team_list import STATE_NAMES
 from inspections.planning.overdue import OverdueTeam
+from inspections.printing.reasons import reason_sentence
 from inspections.queries.figures import PlaceLine, WardFigures, ward_figures
 from inspections.queries.overdue import describe, worst_teams
 from inspections.queries.overdue_ranking import rank_area
@@ -28,7 +29,6 @@ from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up, weights_here
 from inspections.views.list_files import table_file
-from inspections.views.sentences import reason_sentence
 from inspections.views.sorting import headings, in_order
 
 CALLED_A_DAY = 10

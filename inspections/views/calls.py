@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from inspections.printing.reasons import reason_sentence
 from inspections.queries.overdue import MissingLine, OverdueLine
-from inspections.views.sentences import cause_words, reason_sentence
+from inspections.views.sentences import cause_words
 
 NAMED = 5
 

@@ -18,8 +18,10 @@ from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Area, User
 from inspections.forms.month import PrintForm
+from inspections.forms.sheet import UNUSUAL
 from inspections.models import PrintJob
-from inspections.printing.kinds import KINDS, kind_label
+from inspections.printing.catalogue import TEAM_SHEETS
+from inspections.printing.kinds import kind_label
 from inspections.queries.paper import printable_teams, ward_teams_with_round
 from inspections.rules import print_jobs_visible_to
 from inspections.services.print_job import (
@@ -29,6 +31,7 @@ from inspections.services.print_job import (
     retry_printing,
 )
 from inspections.views.door import supervised_ward
+from inspections.views.papers import offer_area_papers
 from inspections.views.sheets import private_file
 
 SHOWN = 10
@@ -60,7 +63,8 @@ def ward_print(request: HttpRequest, code: str) -> HttpResponse:
     form = PrintForm(
         request.POST or None,
         months=months,
-        kinds=[(kind.name, kind.label) for kind in KINDS.values()],
+        kinds=[(kind.name, kind.title) for kind in TEAM_SHEETS.values()],
+        offered={kind.name: kind.choices for kind in TEAM_SHEETS.values()},
         teams=teams,
         ward=ward.name,
         initial={"language": get_language()},
@@ -79,6 +83,7 @@ def ward_print(request: HttpRequest, code: str) -> HttpResponse:
         "teams": teams,
         "rows": rows,
         "waiting": waiting,
+        "papers": offer_area_papers(ward, this),
         "watching": waiting and "watch" in request.GET and not form.is_bound,
     }
     status = 422 if form.errors else 200
@@ -89,7 +94,7 @@ def _ask(request: HttpRequest, ward: Area, form: PrintForm) -> bool:
     """Hand the request on; False when it came to nothing, which the form then says."""
     assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
     month, chosen = form.chosen(), form.cleaned_data
-    kind = KINDS[chosen["what"]]
+    kind = TEAM_SHEETS[chosen["what"]]
     teams = ward_teams_with_round(
         ward, month, neighbourhood=form.neighbourhood(), picked=chosen["teams"]
     )
@@ -102,7 +107,7 @@ def _ask(request: HttpRequest, ward: Area, form: PrintForm) -> bool:
             by=request.user,
             at=timezone.now(),
             teams=teams,
-            options=kind.kept({"size": chosen["size"] or "normal"}),
+            options=form.options(),
             packing=chosen["packing"] or PrintJob.Packing.PDF,
             teams_per_part=kind.teams_per_part,
         )
@@ -122,8 +127,12 @@ def _details(job: PrintJob) -> str:
     parts = [teams] if job.teams else []
     if job.language != get_language():
         parts.append(_("bản tiếng Anh") if job.language == "en" else _("bản tiếng Việt"))
-    if job.options.get("size") == "large":
-        parts.append(_("chữ lớn"))
+    parts += [
+        f"{str(words)[:1].lower()}{str(words)[1:]}"
+        for name, choices in UNUSUAL.items()
+        for value, words in choices
+        if job.options.get(name) == value
+    ]
     if job.packing == PrintJob.Packing.ZIP:
         parts.append(_("zip, mỗi tổ một PDF"))
     return ", ".join(parts)

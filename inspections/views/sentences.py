@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from households.models import Household
 from inspections.models import Obstacle
 from inspections.planning.answers import Answer
-from inspections.planning.overdue import Cause, Part, PartCode, RoundState
+from inspections.planning.overdue import Cause, RoundState
 from inspections.planning.rotation import Reason, Shortage, WayOut
 from inspections.queries.team_month import ShortageLine, TeamMonth
 
@@ -143,34 +143,3 @@ def cause_words(cause: Cause | str) -> str:
         Cause.OTHER: Obstacle.OTHER.label,
     }
     return str(words[Cause(cause)])
-
-
-def part_words(part: Part) -> str:
-    """One reason why a team stands where it stands in the list of calls."""
-    sentences = {
-        PartCode.CRITICAL_HAZARDS: ngettext(
-            "%(n)d chỗ nguy hiểm chưa sửa", "%(n)d chỗ nguy hiểm chưa sửa", part.value
-        ),
-        PartCode.MAJOR_HAZARDS: ngettext(
-            "%(n)d chỗ quan trọng chưa sửa", "%(n)d chỗ quan trọng chưa sửa", part.value
-        ),
-        PartCode.MINOR_HAZARDS: ngettext("%(n)d chỗ cần nhắc", "%(n)d chỗ cần nhắc", part.value),
-        PartCode.MONTHS_SILENT: ngettext(
-            "%(n)d tháng liền không có kết quả", "%(n)d tháng liền không có kết quả", part.value
-        ),
-        PartCode.MISSING: ngettext(
-            "%(n)d hộ chưa được kiểm tra", "%(n)d hộ chưa được kiểm tra", part.value
-        ),
-        PartCode.DAYS_LATE: ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", part.value),
-        PartCode.PEOPLE_AT_RISK: ngettext(
-            "%(n)d người ở trọ hoặc nằm viện", "%(n)d người ở trọ hoặc nằm viện", part.value
-        ),
-    }
-    return sentences[part.code] % {"n": part.value}
-
-
-def reason_sentence(parts: Iterable[Part]) -> str:
-    """The parts of a score as one sentence, the heaviest first."""
-    ranked = sorted(parts, key=lambda part: -part.points)
-    text = ", ".join(part_words(part) for part in ranked)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -1,50 +1,83 @@
-"""Paper made while the visitor waits: a team's sheets and the list of calls."""
+"""Paper made while the visitor waits: the sheets of a team and of an area."""
 
 from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.months import Month
-from households.models import Area, Team
-from inspections.models import Assignment, PrintJob, Round
-from inspections.printing import write_cards, write_overdue_list
-from inspections.printing.checklist_packs import checklist_card, checklist_packs
-from inspections.printing.packs import write_pages
+from households.models import Team
+from inspections.models import Assignment
+from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
+from inspections.printing.checklist_packs import checklist_card
+from inspections.printing.options import Options
 from inspections.printing.picture import draw_assignment_picture
-from inspections.printing.values import OverdueLine, OverdueList
-from inspections.queries.overdue import describe, worst_teams
+from inspections.printing.sheet import Sheet
+from inspections.printing.writers import write_cards
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, assignment_of, read_month, team_for
-from inspections.views.sentences import reason_sentence
+from inspections.views.options import asked_options, options_query
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def team_checklists(request: HttpRequest, team_id: int, month: str) -> HttpResponseBase:
-    """Who goes to whom, and a checklist for each visit.
+def team_sheet(request: HttpRequest, team_id: int, month: str, sheet: str) -> HttpResponseBase:
+    """One of a team's sheets of a month as a PDF; raises Http404 where there is none.
 
     Printing issues links anew whose key is gone from the settings; that changes what opens a
     door, so it waits for a POST.
     """
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
-    wanted = read_month(month)
-    if request.method != "POST" and has_lost_links(team, wanted):
-        context = {"team": team, "month": wanted}
-        return render(request, "inspections/team/lost_links.html", context, status=409)
-    return team_pdf(team, wanted, what=PrintJob.What.CHECKLISTS, on=on)
+    wanted, options = read_month(month), asked_options(request)
+    found = find_sheet(TEAM_SHEETS, sheet)
+    if request.method == "POST" and not found.has_codes:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if request.method != "POST" and found.has_codes and has_lost_links(team, wanted):
+        return lost_links(request, team, wanted, found, options)
+    name = f"to-{team.number}-{wanted}-{found.name}.pdf"
+    return _sheet_file(found, [team], wanted, options, on=on, name=name)
+
+
+@login_required
+@require_safe
+def area_sheet(request: HttpRequest, code: str, month: str, sheet: str) -> HttpResponseBase:
+    """One of an area's sheets as a PDF: of today, or of a past month as it ended."""
+    on = timezone.localdate()
+    area = area_for(request, code, on=on)
+    wanted, options = begun_month(month, on=on), asked_options(request)
+    found = find_sheet(AREA_SHEETS, sheet)
+    name = f"{area.code}-{wanted}-{found.name}.pdf"
+    return _sheet_file(found, area, wanted, options, on=on, name=name)
+
+
+@login_required
+@require_safe
+def overdue_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The overdue teams of an area on paper, for today's meeting."""
+    on = timezone.localdate()
+    area = area_for(request, code, on=on)
+    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
+    options = asked_options(request)
+    return _sheet_file(AREA_SHEETS["overdue"], area, Month.of(on), options, on=on, name=name)
 
 
 @login_required
@@ -60,8 +93,7 @@ def team_card(
     try:
         card = checklist_card(assignment, on=on)
     except LinkLost:
-        context = {"team": team, "month": wanted}
-        return render(request, "inspections/team/lost_links.html", context, status=409)
+        return lost_links(request, team, wanted, TEAM_SHEETS["checklists"], asked_options(request))
     file = BytesIO()
     write_cards(file, [card], language=get_language() or "vi")
     file.seek(0)
@@ -75,40 +107,30 @@ def assignment_picture(request: HttpRequest, team_id: int, month: str) -> HttpRe
     """The assignment sheet as a picture for the team's chat; it holds no codes."""
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
-    wanted = read_month(month)
-    if has_lost_links(team, wanted):
-        context = {"team": team, "month": wanted}
-        return render(request, "inspections/team/lost_links.html", context, status=409)
-    packs = list(checklist_packs([team], wanted, on=on))
-    if not packs:
+    wanted, options = read_month(month), asked_options(request)
+    made = list(TEAM_SHEETS["assignments"].values([team], wanted, options, on=on))
+    if not made:
         raise Http404
-    sheet = packs[0].assignment_sheet
-    drawn = draw_assignment_picture(sheet, language=get_language() or "vi")
+    drawn = draw_assignment_picture(made[0], language=options.language)
     response = HttpResponse(drawn, content_type="image/png")
     name = f"to-{team.number}-{wanted}.png"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return private_file(response)
 
 
-@login_required
-@require_safe
-def team_summary(request: HttpRequest, team_id: int, month: str) -> HttpResponseBase:
-    """The team's month in figures."""
-    on = timezone.localdate()
-    team = team_for(request, team_id, on=on)
-    return team_pdf(team, read_month(month), what=PrintJob.What.SUMMARIES, on=on)
-
-
-def team_pdf(team: Team, month: Month, *, what: str, on: date) -> FileResponse:
-    """One team's pages as a file to open; raises Http404 where the team has no round."""
-    if not Round.objects.filter(team=team, month=month.first_day).exists():
+def find_sheet(sheets: dict[str, Sheet], name: str) -> Sheet:
+    """One of the table; raises Http404."""
+    if name not in sheets:
         raise Http404
-    file = BytesIO()
-    language = get_language() or "vi"
-    write_pages(file, [team], month, what=what, language=language, on=on)
-    file.seek(0)
-    name = f"to-{team.number}-{month}-{what}.pdf"
-    return private_file(FileResponse(file, content_type="application/pdf", filename=name))
+    return sheets[name]
+
+
+def begun_month(text: str, *, on: date) -> Month:
+    """A month that an area can be summed up over; raises Http404 for one still to come."""
+    month = read_month(text)
+    if month.first_day > on:
+        raise Http404
+    return month
 
 
 def private_file(response: Response) -> Response:
@@ -127,44 +149,21 @@ def has_lost_links(team: Team, month: Month) -> bool:
     return False
 
 
-@login_required
-@require_safe
-def overdue_pdf(request: HttpRequest, code: str) -> FileResponse:
-    """The overdue teams of an area on paper, for the meeting."""
-    on = timezone.localdate()
-    area = area_for(request, code, on=on)
-    sheet = overdue_sheet(area, on=on, officer=str(request.user))
+def lost_links(
+    request: HttpRequest, team: Team, month: Month, sheet: Sheet, options: Options
+) -> HttpResponse:
+    """Why the sheet cannot be had by looking, and the button that issues its links anew."""
+    address = reverse("team_sheet", args=[team.pk, month, sheet.name])
+    context = {"team": team, "month": month, "action": address + options_query(sheet, options)}
+    return render(request, "inspections/team/lost_links.html", context, status=409)
+
+
+def _sheet_file(
+    sheet: Sheet, subject: Any, month: Month, options: Options, *, on: date, name: str
+) -> FileResponse:
+    """The pages as a file to open; raises Http404 where there are none."""
     file = BytesIO()
-    write_overdue_list(file, sheet, language=get_language() or "vi")
+    if not sheet.write(file, subject, month, options, on=on).pages:
+        raise Http404
     file.seek(0)
-    name = f"{area.code}-{on:%Y-%m-%d}-overdue.pdf"
     return private_file(FileResponse(file, content_type="application/pdf", filename=name))
-
-
-def overdue_sheet(area: Area, *, on: date, officer: str) -> OverdueList:
-    """What the list says on a day, worst first; ``officer`` names whom it is drawn up for."""
-    worst = worst_teams(area, on=on)
-    lines_told = describe(worst.ranked, worst.facts, worst.teams, on=on)
-    lines = [
-        OverdueLine(
-            rank=rank,
-            team=str(line.team),
-            neighbourhood=line.team.neighbourhood.name,
-            leader_name=line.leader.holder_name if line.leader else "",
-            leader_phone=line.leader.phone if line.leader else "",
-            days_late=line.days_late,
-            missing=len(line.missing),
-            planned=line.planned,
-            open_critical=line.critical,
-            reason=reason_sentence(line.parts),
-        )
-        for rank, line in enumerate(lines_told, start=1)
-    ]
-    return OverdueList(
-        area=area.name,
-        as_of=on,
-        officer=officer,
-        lines=tuple(lines),
-        emergency_number=settings.EMERGENCY_NUMBER,
-        reference=f"QH-{area.code}-{on:%Y%m%d}",
-    )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from firesafety.months import Month
 from inspections.models import PrintJob, Round
+from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.services.household_link import household_url
 from tests.inspections.views.stories import record
 
@@ -28,9 +29,9 @@ LEADERS = (
     "/teams/{team}/",
     "/teams/{team}/?month=2020-01",
     "/teams/{team}/message/{month}/",
-    "/teams/{team}/print/{month}/assignment/",
-    "/teams/{team}/print/{month}/checklists/",
-    "/teams/{team}/print/{month}/summary/",
+    "/teams/{team}/papers/",
+    "/teams/{team}/papers/?month=2020-01",
+    *(f"/teams/{{team}}/print/{{month}}/{sheet}/" for sheet in TEAM_SHEETS),
     "/teams/{team}/paper/{month}/",
     "/teams/{team}/paper/{month}/{assignment}/",
     "/teams/{team}/paper/{month}/pile/",
@@ -44,7 +45,8 @@ OFFICERS = (
     "/areas/{ward}/rounds/",
     "/areas/{ward}/print/",
     "/areas/{ward}/print/?watch=1",
-    "/areas/{ward}/print/{month}/overdue/",
+    "/areas/{ward}/papers/",
+    *(f"/areas/{{ward}}/print/{{month}}/{sheet}/" for sheet in AREA_SHEETS),
     "/areas/92/",
     "/areas/92/overdue/",
     "/areas/92/rounds/",
@@ -56,6 +58,8 @@ OFFICERS = (
     "/areas/92/teams/",
     "/areas/92/map/",
     "/households/{home}/inspections/",
+    "/areas/92/papers/",
+    "/areas/92/print/{month}/area_year/?year_start=11-15",
     "/teams/{team}/",
 )
 

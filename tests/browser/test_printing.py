@@ -6,6 +6,7 @@ import pytest
 
 from inspections import tasks
 from inspections.models import PrintJob
+from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.services.print_job import finish_printing
 
 from .conftest import DESK, sign_in
@@ -160,9 +161,28 @@ class TestSharing:
         context.close()
 
 
-def test_twins_fit_a_small_screen(browser_page, live_server, leader, team, round):
-    sign_in(browser_page, live_server, leader.username)
-    for sheet in ("assignment", "checklists", "summary"):
-        browser_page.goto(f"{live_server.url}/teams/{team.pk}/print/{round.month:%Y-%m}/{sheet}/")
+def test_papers_and_twins_fit_a_small_screen(
+    browser_page, live_server, city_officer, team, ward, round
+):
+    sign_in(browser_page, live_server, city_officer.username)
+    month = f"{round.month:%Y-%m}"
+    paths = [f"/teams/{team.pk}/papers/", f"/areas/{ward.code}/papers/", "/areas/92/papers/"]
+    paths += [f"/teams/{team.pk}/print/{month}/{sheet}/" for sheet in TEAM_SHEETS]
+    paths += [f"/areas/{ward.code}/print/{month}/{sheet}/" for sheet in AREA_SHEETS]
+    wide = []
+    for path in paths:
+        browser_page.goto(live_server.url + path)
         width = browser_page.evaluate("document.documentElement.scrollWidth")
-        assert width <= browser_page.viewport_size["width"], sheet
+        wide += [path] if width > browser_page.viewport_size["width"] else []
+    assert wide == []
+
+
+def test_what_a_finger_presses_among_the_papers_is_large_enough(
+    browser_page, live_server, leader, team, round
+):
+    sign_in(browser_page, live_server, leader.username)
+    browser_page.goto(f"{live_server.url}/teams/{team.pk}/papers/")
+    boxes = [each.bounding_box() for each in browser_page.locator("main .list a").all()]
+
+    assert len(boxes) > 20
+    assert [box for box in boxes if box["height"] < 48] == []

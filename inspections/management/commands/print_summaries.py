@@ -9,7 +9,6 @@ from django.core.management import BaseCommand
 
 from inspections.management.arguments import add_print_arguments
 from inspections.management.printing import print_to_file
-from inspections.models import PrintJob
 
 
 class Command(BaseCommand):
@@ -19,4 +18,4 @@ class Command(BaseCommand):
         add_print_arguments(parser)
 
     def handle(self, **options: Any) -> None:
-        print_to_file(self, PrintJob.What.SUMMARIES, **options)
+        print_to_file(self, "summaries", **options)

@@ -302,8 +302,11 @@ def notices(
     """What the households of a team are told before the visits."""
     head = LONG_HEAD if longest else HEAD
     return NoticePack(
-        head,
-        tuple(
+        head=head,
+        period="Tháng 12/2026",
+        reference="TB-2026-12-000007",
+        checklist_version="3",
+        notices=tuple(
             Notice(
                 head=head,
                 period="Tháng 12/2026",

@@ -15,6 +15,7 @@ from tests.inspections.printing import cast
 from tests.inspections.printing.reading import printed
 
 LINK = "https://to12.example.vn/teams/7/print/2026-12/assignments/"
+LIST = "https://to12.example.vn/areas/31117/print/2026-12/overdue/"
 ANSWER = "HTTPS://TO12.EXAMPLE.VN/H/K7QF2M9XABCDEFGH0123456789"
 
 
@@ -97,6 +98,11 @@ VALUES: dict[str, tuple[Callable[[], Any], ...]] = {
         lambda: cast.area_summary(1, items=0, before=False),
         cast.area_summary,
         lambda: cast.area_summary(120, items=40, longest=True),
+    ),
+    "overdue": (
+        lambda: replace(cast.overdue_list(0), link=LIST),
+        lambda: replace(cast.overdue_list(12), link=LIST),
+        lambda: replace(cast.overdue_list(40, longest=True), link=LIST),
     ),
 }
 ORDINARY = 1

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from inspections.printing import write_checklists, write_overdue_list, write_summaries
+from inspections.printing.catalogue import SHEETS
+from inspections.printing.options import Options
 from inspections.printing.values import PrintedDocument, TeamPack
 
 Write = Callable[[BytesIO], PrintedDocument]
@@ -26,6 +27,11 @@ def printed(write: Write) -> bytes:
     return out.getvalue()
 
 
+def write_checklists(out, packs, *, language, size="normal") -> PrintedDocument:
+    """Each team's assignment sheet and checklists."""
+    return SHEETS["checklists"].write_values(out, packs, Options(language, size))
+
+
 def checklists(*sheets, assignment, size="normal", language="vi") -> bytes:
     """A team's document with these checklists."""
     packs = [TeamPack(assignment, sheets)]
@@ -34,12 +40,12 @@ def checklists(*sheets, assignment, size="normal", language="vi") -> bytes:
 
 def summaries(*sheets, language="vi") -> bytes:
     """A document of summaries."""
-    return printed(lambda out: write_summaries(out, sheets, language=language))
+    return printed(lambda out: SHEETS["summaries"].write_values(out, sheets, Options(language)))
 
 
 def overdue(value, language="vi") -> bytes:
     """The officer's list."""
-    return printed(lambda out: write_overdue_list(out, value, language=language))
+    return printed(lambda out: SHEETS["overdue"].write_values(out, [value], Options(language)))
 
 
 def pages_of(pdf: bytes) -> list[str]:

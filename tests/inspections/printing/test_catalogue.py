@@ -11,9 +11,8 @@ from pypdf import PdfReader
 
 from households.models import Household
 from inspections.planning.answers import Answer
-from inspections.printing.catalogue import SHEETS
+from inspections.printing.catalogue import AREA_SHEETS, SHEETS, TEAM_SHEETS
 from inspections.printing.options import Options
-from inspections.printing.packs import write_pages
 from inspections.queries.checklist import items_for
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.household_link import household_by_token
@@ -24,8 +23,6 @@ from tests.factories import make_team
 from tests.inspections.printing.reading import links_of, pages_of
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
-TEAM_SHEETS = [name for name, sheet in SHEETS.items() if sheet.per == "team"]
-AREA_SHEETS = [name for name, sheet in SHEETS.items() if sheet.per == "area"]
 # One query each for the round's papers: rounds, visits, members, hazards, sightings, leaders.
 PAPERS = 6
 QUERIES = {
@@ -67,7 +64,7 @@ def teams(neighbourhood):
 
 def test_names_are_those_of_the_table():
     assert [name for name, sheet in SHEETS.items() if sheet.name != name] == []
-    assert {sheet.per for sheet in SHEETS.values()} == {"team", "area"}
+    assert SHEETS == TEAM_SHEETS | AREA_SHEETS
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -98,7 +95,7 @@ def test_a_team_sheet_takes_as_many_queries_for_one_team_as_for_three(
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", AREA_SHEETS)
+@pytest.mark.parametrize("name", sorted(AREA_SHEETS.keys() - {"overdue"}))
 def test_an_area_sheet_is_written_for_a_ward_and_a_city(teams, ward, on, name, language):
     for area in (ward, ward.parent):
         text = " ".join(pages_of(write(name, area, on, language=language)))
@@ -113,13 +110,6 @@ def test_what_a_sheet_does_not_come_in_is_left_out_of_the_options():
     assert SHEETS["notices"].fitting(asked) == Options("en", paper="a5")
 
 
-def test_pages_are_written_through_the_table(teams, on):
-    direct, through = BytesIO(), BytesIO()
-    SHEETS["rosters"].write(direct, teams, DECEMBER, Options("en"), on=on)
-    write_pages(through, teams, DECEMBER, what="rosters", language="en", on=on)
-    assert direct.getvalue() == through.getvalue()
-
-
 def test_the_questions_follow_the_option_whatever_the_round_asks(teams, on):
     asked = {
         scope: " ".join(pages_of(write("checklists", teams[:1], on, scope=scope)))
@@ -127,6 +117,21 @@ def test_the_questions_follow_the_option_whatever_the_round_asks(teams, on):
     }
     assert ["DIEN-02 " in text for text in asked.values()] == [False, True]
     assert all("GAS-01 " in text for text in asked.values())
+
+
+def test_the_list_of_calls_is_of_the_day_or_of_the_months_end(teams, ward):
+    late = date(2027, 1, 4)
+    december, january = (
+        next(iter(SHEETS["overdue"].values(ward, month, Options(officer="Hạnh"), on=late)))
+        for month in (DECEMBER, DECEMBER.next())
+    )
+    assert (december.as_of, january.as_of) == (date(2026, 12, 31), late)
+    assert [line.team for line in january.lines] == ["Tổ 1", "Tổ 2", "Tổ 3"]
+    out = BytesIO()
+    SHEETS["overdue"].write(out, ward, DECEMBER.next(), Options(officer="Hạnh"), on=late)
+    text = " ".join(pages_of(out.getvalue()))
+    assert "Cán bộ: Hạnh" in text
+    assert all(line.reason.split(",")[0] in text for line in january.lines)
 
 
 @pytest.mark.parametrize("kind", ["house", "house_business"])
@@ -186,6 +191,17 @@ def test_a_notice_carries_the_own_way_in_of_the_household_it_goes_to(teams, on, 
     assert all(notice.answer_code in text for pack in packs for notice in pack.notices)
 
 
+@pytest.mark.parametrize("name", TEAM_SHEETS)
+def test_a_team_that_nobody_visits_has_a_page_all_the_same(neighbourhood, on, name):
+    lonely, last = (make_team(neighbourhood, size, number=size) for size in (3, 4))
+    for team in (lonely, last):
+        open_december(team).assignments.all().delete()
+    out = BytesIO()
+    SHEETS[name].write(out, [lonely, last], DECEMBER, Options(), on=on)
+    assert len(PdfReader(out).outline) == 2
+    assert all("Cháy: gọi 114" in page for page in pages_of(out.getvalue()))
+
+
 def test_a_card_opens_the_visit_of_the_one_named_on_it(teams, on):
     (sheet,) = SHEETS["link_cards"].values(teams[:1], DECEMBER, Options(), on=on)
     visits = teams[0].rounds.get(month=DECEMBER.first_day).assignments.order_by("position")
@@ -219,7 +235,7 @@ def test_a_sheet_tells_which_options_change_it():
         "matrix": {"scope"},
         "notices": {"paper"},
         "follow_ups": {"size"},
-        **{name: {"year_start"} for name in AREA_SHEETS},
+        **{name: {"year_start"} for name in ("area_quarter", "area_half_year", "area_year")},
     }
 
 

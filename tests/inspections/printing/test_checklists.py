@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from inspections.printing import write_checklists
 from inspections.printing.fonts import REPLACEMENT
 from inspections.printing.paper import LAYOUTS, MM, QR_SIZE
 from inspections.printing.qr import modules
@@ -20,6 +19,7 @@ from tests.inspections.printing.reading import (
     printed,
     rasters,
     tick_boxes,
+    write_checklists,
 )
 
 

@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from inspections.printing import write_checklists
 from inspections.printing.document import Document
 from inspections.printing.joining import NotJoinable, join_documents
-from inspections.printing.overdue import draw_overdue_list
 from tests.inspections.printing import cast
-from tests.inspections.printing.reading import pages_of, rasters
+from tests.inspections.printing.reading import pages_of, rasters, write_checklists
 
 
 def document(*teams: str) -> bytes:
@@ -37,7 +35,8 @@ def document(*teams: str) -> bytes:
 def without_outline() -> bytes:
     out = BytesIO()
     plain = Document(out, language="vi")
-    draw_overdue_list(plain, cast.overdue_list(2))
+    for _page in range(2):
+        plain.add_page(plain.new_page())
     plain.finish()
     return out.getvalue()
 

@@ -8,11 +8,16 @@ from io import BytesIO
 import pytest
 from django.utils.translation import get_language, override, trans_real
 
-from inspections.printing import write_checklists
 from inspections.printing.catalogue import SHEETS
 from tests.inspections.printing import cast
 from tests.inspections.printing.everything import ORDINARY, VALUES, print_values, spoilt
-from tests.inspections.printing.reading import checklists, overdue, pages_of, summaries
+from tests.inspections.printing.reading import (
+    checklists,
+    overdue,
+    pages_of,
+    summaries,
+    write_checklists,
+)
 
 
 def vietnamese_letters(text):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from inspections.printing import write_checklists
 from inspections.printing.values import TeamPack
 from tests.inspections.printing import cast
 from tests.inspections.printing.reading import (
@@ -11,6 +10,7 @@ from tests.inspections.printing.reading import (
     printed,
     rasters,
     summaries,
+    write_checklists,
 )
 
 DPI = 76.2  # Three pixels a millimetre.

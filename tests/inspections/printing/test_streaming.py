@@ -3,8 +3,8 @@
 from io import BytesIO
 from itertools import pairwise
 
-from inspections.printing import write_checklists
 from tests.inspections.printing import cast
+from tests.inspections.printing.reading import write_checklists
 
 
 def test_the_same_values_give_the_same_bytes():

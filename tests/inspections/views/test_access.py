@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from inspections.models import Inspection, Opening, PrintJob, Reschedule, SavedView
+from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.services.print_job import finish_printing, request_printing
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -25,9 +26,9 @@ TEAM_PAGES = {
     "print/2026-12/checklists.pdf": 200,
     "print/2026-12/summary.pdf": 200,
     "print/2026-12/assignment.png": 200,
-    "print/2026-12/assignment/": 200,
-    "print/2026-12/checklists/": 200,
-    "print/2026-12/summary/": 200,
+    "papers/": 200,
+    **{f"print/2026-12/{sheet}/": 200 for sheet in TEAM_SHEETS},
+    **{f"print/2026-12/{sheet}.pdf": 200 for sheet in TEAM_SHEETS},
 }
 LISTS = (
     "teams/",
@@ -39,7 +40,12 @@ LISTS = (
     "map/",
     "map.geojson",
 )
-AREA_PAGES = ("", "overdue/", "overdue.pdf", "followed/", "print/2026-12/overdue/", *LISTS)
+AREA_PAPERS = (
+    "papers/",
+    *(f"print/2026-12/{sheet}/" for sheet in AREA_SHEETS),
+    *(f"print/2026-12/{sheet}.pdf" for sheet in AREA_SHEETS),
+)
+AREA_PAGES = ("", "overdue/", "overdue.pdf", "followed/", *AREA_PAPERS, *LISTS)
 WARD_PAGES = ("rounds/", "print/", "print/{job}/")
 
 
@@ -175,6 +181,7 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
         f"/teams/{team.pk}/two-sides/2026-12/": {"signed": "1"},
         f"/teams/{team.pk}/visits/2026-12/{assignment.pk}/": {"act": "day", "visit_on": "20/12"},
         f"/teams/{team.pk}/print/2026-12/checklists.pdf": {},
+        f"/teams/{team.pk}/print/2026-12/link_cards.pdf": {},
         f"/teams/{team.pk}/rotation/": {"mode": "pairs", "act": "save"},
         f"/teams/{team.pk}/calendar/": {},
         f"/teams/{team.pk}/repair/2026-12/": {},
@@ -203,6 +210,10 @@ def test_nobody_else_changes_anything(client, people, team, ward, assignment):
     "path",
     [
         "/teams/{team}/message/2026-12/",
+        "/teams/{team}/papers/",
+        "/teams/{team}/print/2026-12/rosters.pdf",
+        "/areas/{ward}/papers/",
+        "/areas/{ward}/print/2026-12/area_year.pdf",
         "/areas/{ward}/overdue/",
         "/",
         "/areas/{ward}/",

@@ -5,9 +5,11 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django_q.models import OrmQ
+from pypdf import PageObject, PdfReader
 
 from inspections import tasks
 from inspections.models import PrintJob
+from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.services.print_job import finish_printing, request_printing
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team
@@ -43,6 +45,12 @@ def teams_of(job) -> list[int]:
     return [key for part in job.parts.all() for key in part.teams]
 
 
+def pages_of(stored) -> list[PageObject]:
+    """The pages of a kept file, read whole and closed."""
+    with stored.open("rb") as file:
+        return list(PdfReader(BytesIO(file.read())).pages)
+
+
 def sheet() -> BytesIO:
     return BytesIO(b"%PDF-1.4 mot tep")
 
@@ -54,7 +62,7 @@ class TestAsking:
 
         job = PrintJob.objects.get()
         assert (job.requested_by, job.language, job.state) == (officer, "vi", "queued")
-        assert (job.packing, job.options) == ("pdf", {"size": "normal"})
+        assert (job.packing, job.options) == ("pdf", {})
         assert teams_of(job) == [team.pk, far.pk]
         assert OrmQ.objects.count() == 1
         assert "Đã nhận yêu cầu in" in answer.text
@@ -86,11 +94,55 @@ class TestAsking:
         assert (job.language, job.options, job.packing) == ("en", {"size": "large"}, "zip")
         assert "1 tổ, bản tiếng Anh, chữ lớn, zip, mỗi tổ một PDF" in client.get(path).text
 
-    def test_the_size_of_letters_makes_no_other_summary(self, client, path):
-        for size in ("normal", "large"):
-            client.post(path, WANTED | {"what": "summaries", "size": size})
+    @pytest.mark.parametrize("what", TEAM_SHEETS)
+    def test_every_sheet_is_asked_for_and_printed(self, client, path, what):
+        client.post(path, WANTED | {"what": what})
+        job = PrintJob.objects.get()
+        for part in job.parts.all():
+            tasks.print_part(part.pk)
+        tasks.join_parts(job.pk)
 
-        assert PrintJob.objects.get().options == {}
+        job.refresh_from_db()
+        assert (job.what, job.state) == (what, "done")
+        pages = pages_of(job.file)
+        assert len(pages) == job.pages > 0
+        assert "Cháy: gọi 114" in pages[0].extract_text()
+        assert str(TEAM_SHEETS[what].title) in client.get(path).text
+
+    def test_paper_and_questions_are_chosen(self, client, path):
+        client.post(path, WANTED | {"paper": "a5", "scope": "full"})
+
+        job = PrintJob.objects.get()
+        assert job.options == {"paper": "a5", "scope": "full"}
+        assert "1 tổ, khổ A5, đủ các mục" in client.get(path).text
+        tasks.print_part(job.parts.get().pk)
+        pages = pages_of(job.parts.get().file)
+        assert round(pages[0].mediabox.width) == 420
+        assert "DIEN-02" in " ".join(page.extract_text() for page in pages)
+
+    @pytest.mark.parametrize(
+        ("what", "choice", "words"),
+        [
+            ("summaries", {"size": "large"}, "chỉ có chữ thường"),
+            ("rosters", {"paper": "a5"}, "chỉ in trên khổ A4"),
+            ("follow_ups", {"paper": "a5"}, "chỉ in trên khổ A4"),
+            ("notices", {"scope": "core"}, "không đổi được câu hỏi"),
+        ],
+    )
+    def test_what_a_sheet_does_not_come_in_is_said_instead_of_printed(
+        self, client, path, what, choice, words
+    ):
+        answer = client.post(path, WANTED | {"what": what} | choice)
+
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert not PrintJob.objects.exists()
+
+    def test_the_wards_own_summaries_are_had_at_once(self, client, path, ward):
+        page = client.get(path).text
+
+        for sheet in AREA_SHEETS:
+            assert f'href="/areas/{ward.code}/print/2026-12/{sheet}.pdf"' in page
 
     def test_a_month_that_is_not_open_is_said_so(self, client, path):
         answer = client.post(path, WANTED | {"month": "2026-11"})
@@ -108,6 +160,8 @@ class TestAsking:
             {"area": "999999"},
             {"language": "fr"},
             {"size": "huge"},
+            {"paper": "a3"},
+            {"scope": "none"},
             {"packing": "rar"},
             {"teams": ["999999"]},
             {"teams": ["x"]},

@@ -1,0 +1,62 @@
+"""From the ranking of overdue teams to the officer's list: the values that it is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+
+from firesafety.months import Month
+from households.models import Area
+from inspections.printing.options import ORDINARY, Options
+from inspections.printing.parts import Progress, no_progress
+from inspections.printing.reasons import reason_sentence
+from inspections.printing.twin_links import area_twin_link
+from inspections.printing.values import OverdueLine, OverdueList
+from inspections.queries.overdue import OverdueLine as Judged
+from inspections.queries.overdue import describe, overdue_list, worst_teams
+
+
+def overdue_lists(
+    area: Area,
+    month: Month,
+    options: Options = ORDINARY,
+    *,
+    on: date,
+    progress: Progress = no_progress,
+) -> Iterator[OverdueList]:
+    """What the list says on a day, worst first; of a month that is over, on its last day."""
+    as_of = min(on, month.last_day)
+    yield OverdueList(
+        area=area.name,
+        as_of=as_of,
+        officer=options.officer,
+        lines=tuple(
+            OverdueLine(
+                rank=rank,
+                team=str(line.team),
+                neighbourhood=line.team.neighbourhood.name,
+                leader_name=line.leader.holder_name if line.leader else "",
+                leader_phone=line.leader.phone if line.leader else "",
+                days_late=line.days_late,
+                missing=len(line.missing),
+                planned=line.planned,
+                open_critical=line.critical,
+                reason=reason_sentence(line.parts),
+            )
+            for rank, line in enumerate(_lines(area, as_of, on=on), start=1)
+        ),
+        emergency_number=settings.EMERGENCY_NUMBER,
+        reference=f"QH-{area.code}-{as_of:%Y%m%d}",
+        link=area_twin_link(area.code, month, "overdue"),
+    )
+    progress(1)
+
+
+def _lines(area: Area, as_of: date, *, on: date) -> list[Judged]:
+    """Today's list from the kept figures, as many as anybody can call; a past one from records."""
+    if as_of < on:
+        return overdue_list(area, on=as_of)
+    worst = worst_teams(area, on=on)
+    return describe(worst.ranked, worst.facts, worst.teams, on=on)
