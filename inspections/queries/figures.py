@@ -91,7 +91,7 @@ def _counts(area: Area, *, on: date) -> dict[str, int]:
     silent = judged_rounds(area, on=on).filter(
         silent_before__gte=SILENT_MONTHS, team__standing__active=True
     )
-    overdue = OpenHazard.objects.filter(within(area), due_on__lt=on)
+    overdue = OpenHazard.objects.filter(within(area), due_on__lt=on, claimed_on=None)
     row = (
         Area.objects.filter(pk=area.pk)
         .annotate(

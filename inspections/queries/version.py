@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
 from inspections.models import Inspection, Source, Submission
 from inspections.planning.answers import unpack_answers
 from inspections.planning.versions import Version
@@ -24,6 +27,15 @@ def read_version(row: Inspection | Submission, codes: Sequence[str]) -> Version:
         obstacle=row.obstacle,
         revisit_on=row.revisit_on,
     )
+
+
+def held_words() -> QuerySet[Submission]:
+    """Submissions that were held true at some time, in the order in which they came to be.
+
+    ``held_at`` is the moment that counts: of two versions that were compared, when it was chosen.
+    """
+    taken = Submission.objects.filter(standing=Submission.Standing.TAKEN)
+    return taken.annotate(held_at=Coalesce("compared_at", "received_at")).order_by("held_at", "pk")
 
 
 def waiting_submission(inspection: Inspection) -> Submission | None:

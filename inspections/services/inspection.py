@@ -28,10 +28,11 @@ from inspections.planning.versions import Judgement, Version, judge
 from inspections.queries.checklist import asked_items
 from inspections.queries.link import ALPHABET
 from inspections.queries.version import is_paper, read_version
+from inspections.services.on_paper import end_on_paper
 from inspections.services.refusals import InvalidResult as InvalidResult
 from inspections.services.refusals import RoundClosed as RoundClosed
 from inspections.services.refusals import Superseded as Superseded
-from inspections.services.refusals import refuse_closed, show_day
+from inspections.services.refusals import refuse_arrival, show_day
 from inspections.services.reschedule import write_reschedule
 from inspections.services.version import clear_waiting, hold, write_version
 
@@ -63,7 +64,8 @@ def record_inspection(
     result held is a correction; ``based_on``, where given, is the revision that the sender had
     seen (0: none), and a correction of anything newer is refused. What came the other way and
     differs is kept and waits: nothing is overwritten before the leader has compared the two
-    (``services.conflict``); the submission's ``standing`` tells. Raises RoundClosed,
+    (``services.conflict``); the submission's ``standing`` tells. Paper may come late, see
+    ``refuse_arrival``: it moves hazards, and no figure of the closed month. Raises RoundClosed,
     InvalidResult, Superseded.
     """
     try:
@@ -88,13 +90,13 @@ def _record(
 ) -> Submission:
     locked = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("round", "inspected")
+        .select_related("round__team", "inspected")
         .get(pk=assignment.pk)
     )
     stored = _find_submission(client_id, locked)
     if stored is not None:
         return stored
-    refuse_closed(locked.round, on=localdate(at))
+    refuse_arrival(locked.round, source=source, entered_by=entered_by, on=localdate(at))
     _refuse_superseded(locked, based_on, source)
     items = list(ChecklistItem.objects.filter(checklist=locked.round.checklist_id))
     errors = dict(_find_errors(locked, result, items, on=localdate(at)))
@@ -108,6 +110,7 @@ def _record(
         [item.code for item in sorted(items, key=lambda item: item.position)],
         Submission(client_id=client_id, source=source, entered_by=entered_by, received_at=at),
     )
+    end_on_paper(locked, on=localdate(at))
     if submission.standing == Submission.Standing.TAKEN and result.revisit_on is not None:
         write_reschedule(locked, result.revisit_on, asker=Reschedule.Asker.INSPECTOR, at=at)
     return submission
