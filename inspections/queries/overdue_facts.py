@@ -157,7 +157,7 @@ def _words_until(inspections: Collection[int], *, on: date) -> dict[int, str]:
     """Per inspection id the obstacle ("" for done) that was its last word at the end of a day."""
     if not inspections:
         return {}
-    rows = held_words().filter(inspection__in=inspections, held_at__lt=_end_of(on))
+    rows = held_words(until=_end_of(on)).filter(inspection__in=inspections)
     return dict(rows.values_list("inspection", "obstacle"))
 
 

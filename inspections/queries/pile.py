@@ -40,7 +40,7 @@ class PileSheet:
 
 
 def pile_sheets(round: Round) -> list[PileSheet]:
-    """A round's sheets in their order (it is loaded with its team): what ``items_for`` and ``known_hazards`` say of each.
+    """The sheets of a round (loaded with its team): ``items_for`` and ``known_hazards`` of each.
 
     Four queries, whatever their number.
     """

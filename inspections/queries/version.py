@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -29,13 +30,16 @@ def read_version(row: Inspection | Submission, codes: Sequence[str]) -> Version:
     )
 
 
-def held_words() -> QuerySet[Submission]:
+def held_words(*, until: datetime | None = None) -> QuerySet[Submission]:
     """Submissions that were held true at some time, in the order in which they came to be.
 
     ``held_at`` is the moment that counts: of two versions that were compared, when it was chosen.
+    ``until``: only those that were held before that moment.
     """
     taken = Submission.objects.filter(standing=Submission.Standing.TAKEN)
-    return taken.annotate(held_at=Coalesce("compared_at", "received_at")).order_by("held_at", "pk")
+    words = taken.annotate(held_at=Coalesce("compared_at", "received_at"))
+    held = words if until is None else words.filter(held_at__lt=until)
+    return held.order_by("held_at", "pk")
 
 
 def waiting_submission(inspection: Inspection) -> Submission | None:
