@@ -74,7 +74,7 @@ def paper_mark(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
     asked = request.POST.get("visit", "")
     visits = Assignment.objects.filter(round=round)
     if asked:
-        visits = visits.filter(pk=int(asked) if asked.isdecimal() else None)
+        visits = visits.filter(pk=asked if asked.isdecimal() else 0)
     keys = list(visits.values_list("pk", flat=True))
     assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
     if request.POST.get("act") == "unmark":
