@@ -27,6 +27,8 @@ class Job:
 
 
 JOBS = (
+    # Before the month is opened: a team that works again has a round in it.
+    Job("end_pauses", "inspections.tasks.end_pauses_daily", "2 0 * * *"),
     Job("ensure_months", "inspections.tasks.ensure_months_daily", "5 0 * * *", "intended"),
     Job("close_rounds", "inspections.tasks.close_rounds_daily", "15 0 * * *", "intended"),
     Job("tell", "inspections.tasks.tell_daily", "0 7 * * *"),

@@ -76,6 +76,8 @@ try:
     PROVIDER_SECONDS = env.float("PROVIDER_SECONDS", 10.0, validate=validate.Range(0.1, 60))
     RECHECKS_A_MONTH = env.int("RECHECKS_A_MONTH", 8, validate=validate.Range(0, 100))
     HAZARD_REPEATS = env.int("HAZARD_REPEATS", 3, validate=validate.Range(2, 12))
+    # Days after a round has closed on which its paper may still be typed in; 0: none.
+    LATE_ENTRY_DAYS = env.int("LATE_ENTRY_DAYS", 60, validate=validate.Range(0, 366))
     CONFIRMATION_DAYS = env.int("CONFIRMATION_DAYS", 7, validate=validate.Range(1, 60))
     HOUSEHOLD_LINK_DAYS = env.int("HOUSEHOLD_LINK_DAYS", 31, validate=validate.Range(0, 366))
     TET_DAYS_BEFORE = env.int("TET_DAYS_BEFORE", 2, validate=validate.Range(0, 15))

@@ -29,6 +29,7 @@ from inspections.services.message import (
     request_telling,
     tell,
 )
+from inspections.services.pause import end_due_pauses
 from inspections.services.photo_forgetting import sweep_photos
 from inspections.services.print_job import (
     claim_joining,
@@ -64,6 +65,11 @@ def ensure_months_daily(intended: str) -> None:
 def close_rounds_daily(intended: str) -> None:
     """Close what the day that this firing was meant for closes."""
     close_rounds(on=timezone.localdate(datetime.fromisoformat(intended)))
+
+
+def end_pauses_daily() -> None:
+    """Let the teams work again whose rest was meant to end by today."""
+    end_due_pauses(on=timezone.localdate())
 
 
 def reconcile() -> None:

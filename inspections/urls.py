@@ -21,6 +21,7 @@ from inspections.views import (
     offline,
     paper,
     papers,
+    pause,
     photo,
     photo_upload,
     pile,
@@ -95,6 +96,7 @@ by_team: list[URLPattern | URLResolver] = [
     ),
     path("print/<str:month>/<slug:sheet>.pdf", sheets.team_sheet, name="team_sheet"),
     path("print/<str:month>/<slug:sheet>/", twins.team_twin, name="team_twin"),
+    path("pause/", pause.team_pause, name="team_pause"),
     path("calendar/", calendar.team_calendar, name="team_calendar"),
     path("rating/", rating.team_rating, name="team_rating"),
     path("told/", told.team_told, name="team_told"),
@@ -109,6 +111,7 @@ by_team: list[URLPattern | URLResolver] = [
     ),
     path("visits/<str:month>/<int:assignment_id>/", visit_change.visit_change, name="visit_change"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),
+    path("paper/<str:month>/mark/", paper.paper_mark, name="paper_mark"),
     path("paper/<str:month>/pile/", pile.paper_pile, name="paper_pile"),
     path("paper/<str:month>/<int:assignment_id>/", paper.paper_sheet, name="paper_sheet"),
     path(

@@ -133,6 +133,8 @@ TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "household_card": (WITH_LEADER, WITH_LEADER),
     "visit_change": (WITH_LEADER, WITH_LEADER),
     "paper_pile": (WITH_LEADER, WITH_LEADER),
+    "paper_mark": (None, WITH_LEADER),
+    "team_pause": (WITH_LEADER, WITH_LEADER),
     "paper_conflict": (WITH_LEADER, WITH_LEADER),
     # Reminders, spot checks, ratings
     "inbox": (SIGNED_IN, None),
@@ -342,6 +344,8 @@ def address(ward, team, people, officer, city_officer):
         "household_card": [team.pk, "2026-12", done.inspected_id],
         "visit_change": [team.pk, "2026-12", visit.pk],
         "paper_pile": [team.pk, "2026-12"],
+        "paper_mark": [team.pk, "2026-12"],
+        "team_pause": [team.pk],
         "paper_conflict": [team.pk, "2026-12", done.pk],
         "message_read": [told.pk],
         "team_told": [team.pk],

@@ -55,8 +55,10 @@ class PaperForm(AnswersForm):
     )
     beside = ResultForm.beside | {"signed"}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_late: bool = False, **kwargs: Any) -> None:
+        """``is_late``: the round has closed, so that nobody can be asked to go there again."""
         super().__init__(*args, required=False, **kwargs)
+        self.is_late = is_late
         self.typed = Exceptions({}, {}, ())
 
     def clean(self) -> dict[str, Any]:
@@ -85,7 +87,8 @@ class PaperForm(AnswersForm):
                     " câu trả lời đã chọn."
                 ),
             )
-        if not self.cleaned_data.get("revisit_on") and "revisit_on" not in self.errors:
+        needs_day = not self.is_late and "revisit_on" not in self.errors
+        if needs_day and not self.cleaned_data.get("revisit_on"):
             self.add_error("revisit_on", _("Xin ghi ngày sẽ đến lại, trước khi đợt chốt."))
 
     def _check_answers(self) -> None:

@@ -61,12 +61,15 @@ class PileRow:
             self.problems += [(target, f"{label}{error}") for error in errors]
 
 
-def pile_row(sheet: PileSheet, data: Mapping[str, Any] | None, *, on: date) -> PileRow:
+def pile_row(
+    sheet: PileSheet, data: Mapping[str, Any] | None, *, on: date, is_late: bool = False
+) -> PileRow:
     """The row of a sheet; nothing stands in it before it is typed, not even a day."""
     form = PaperForm(
         sheet.items,
         data,
         on=on,
+        is_late=is_late,
         prefix=str(sheet.assignment.pk),
         initial={"done_on": None},
         hazards=sheet.hazards,

@@ -7,6 +7,7 @@ from .household_link import HouseholdLink
 from .inspection import Inspection, Obstacle, Source, Submission
 from .link import LinkRevocation
 from .message import Delivery, Message, Rung, Snooze, Telling
+from .on_paper import OnPaper
 from .pause import TeamPause
 from .photo import Photo
 from .print_job import PrintJob, PrintPart
@@ -44,6 +45,7 @@ __all__ = [
     "NeighbourhoodMonth",
     "NeighbourhoodStanding",
     "Obstacle",
+    "OnPaper",
     "OpenHazard",
     "Opening",
     "OwnerReport",

@@ -22,6 +22,8 @@ class TeamPause(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="pauses")
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("làm lại từ ngày"), null=True, blank=True)
+    # The day on which it is meant to end, where that is known; a daily job ends it then.
+    until = models.DateField(_("dự kiến làm lại từ ngày"), null=True, blank=True)
     note = models.CharField(_("ghi chú"), max_length=120, blank=True)
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -39,6 +41,9 @@ class TeamPause(models.Model):
             models.UniqueConstraint(fields=["team", "starts_on"], name="team_pause_once"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="team_pause_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("starts_on")), name="team_pause_until"
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

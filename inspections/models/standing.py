@@ -73,7 +73,8 @@ class RoundStanding(models.Model):
 class TeamStanding(models.Model):
     """A team as it stands: its members, what is open at their homes, and when it last worked.
 
-    ``people`` sleep or lie where many are under one roof. ``hazard_points`` is what the open
+    ``people`` sleep or lie where many are under one roof. ``oldest_due_on`` is of the open hazards
+    that nobody claims to have fixed. ``hazard_points`` is what the open
     hazards weigh on the day each was found, under the weights of the team's city;
     ``hazard_days`` the sum of points × the day found as a proleptic Gregorian ordinal, which
     makes the growth with age a straight line that can be asked for any day.
@@ -117,6 +118,8 @@ class OpenHazard(models.Model):
     kind = models.CharField(max_length=14, choices=Household.Kind)
     found_on = models.DateField()
     due_on = models.DateField()
+    # The household says that it is fixed, and nobody has seen it since: its clock stands still.
+    claimed_on = models.DateField(null=True)
 
     class Meta:
         ordering = ("due_on", "hazard")

@@ -81,7 +81,9 @@ class Concern:
     """One round with homes missing, or one open hazard. ``key`` names it for ever.
 
     ``settled``: received, fixed, closed or withdrawn, by whatever way. ``resting``: the team is
-    paused or disbanded. ``told``: the last day on which each rung was told of it.
+    paused or disbanded. ``told``: the last day on which each rung was told of it. ``on_paper``: how
+    many of a round's missing homes lie on paper, as the leader says; ``awaiting``: a hazard's
+    household says that it is fixed. Neither silences anybody; the words say it.
     """
 
     key: str
@@ -92,6 +94,8 @@ class Concern:
     resting: bool = False
     snoozes: tuple[Snooze, ...] = ()
     told: tuple[tuple[Rung, date], ...] = ()
+    on_paper: int = 0
+    awaiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from .states import (
     hazard_state,
     round_state,
 )
-from .weights import DEFAULT_WEIGHTS, Weights, hazard_weight
+from .weights import DEFAULT_WEIGHTS, ON_PAPER_SHARE, Weights, hazard_weight
 
 __all__ = [
     "DUE_SOON_DAYS",
@@ -121,13 +121,14 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
     if not (is_late or overdue or silent >= weights.listed_after_silent):
         return None
     absent = len(missing) if is_late else 0
+    weight = math.fsum(_missing_weight(one) for one in missing) if is_late else 0
     households = len({assignment.inspected for assignment in facts.assignments})
     parts = (
         *_hazard_parts(hazards, on, weights),
         Part(
             PartCode.MONTHS_SILENT, silent, weights.month_silent * min(silent, weights.silent_cap)
         ),
-        Part(PartCode.MISSING, absent, weights.all_missing * absent / max(1, households)),
+        Part(PartCode.MISSING, absent, weights.all_missing * weight / max(1, households)),
         Part(PartCode.DAYS_LATE, late, weights.day_late * min(late, weights.late_cap_days)),
         Part(
             PartCode.PEOPLE_AT_RISK,
@@ -139,6 +140,10 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
     shown = tuple(Part(p.code, p.value, round(p.points, 1)) for p in parts if p.value)
     score = round(math.fsum(part.points for part in shown), 1)
     return OverdueTeam(facts.team, facts.month, state, late, missing, overdue, score, shown)
+
+
+def _missing_weight(missing: Missing) -> float:
+    return ON_PAPER_SHARE if missing.cause is Cause.ON_PAPER else 1
 
 
 def _listed_missing(facts: RoundFacts, state: RoundState, on: date) -> tuple[Missing, ...]:

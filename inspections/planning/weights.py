@@ -23,6 +23,10 @@ KIND_FACTORS: Mapping[str, float] = MappingProxyType(
 )
 
 
+# A visit that its leader says lies on paper weighs this share of one of which nothing is known: it
+# is still missing, and what is left to do is typing.
+ON_PAPER_SHARE = 0.5
+
 # Where many sleep or lie under one roof, so that those who live there count one by one.
 CROWDED = ("boarding_house", "hospital_ward")
 

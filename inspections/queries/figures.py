@@ -235,7 +235,7 @@ def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
         .values("code", "severity")
         .annotate(
             total=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=on)),
+            overdue=Count("pk", filter=Q(due_on__lt=on, claimed_on=None)),
             text=Subquery(wordings.values(column)[:1]),
             **{
                 f"age_{position}": Count("pk", filter=of_age(position, on=on))

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, QuerySet, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from households.models import Household
@@ -39,8 +48,6 @@ def with_story(hazards: QuerySet[Hazard]) -> QuerySet[Hazard]:
     """
     sightings = Sighting.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard")
     left = sightings.filter(verdict__in=(Sighting.Verdict.SEEN, Sighting.Verdict.UNSEEN))
-    seen = sightings.filter(verdict=Sighting.Verdict.SEEN)
-    reports = OwnerReport.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard")
     return hazards.annotate(
         repeats=Coalesce(
             Subquery(
@@ -53,10 +60,27 @@ def with_story(hazards: QuerySet[Hazard]) -> QuerySet[Hazard]:
             default=False,
             output_field=BooleanField(),
         ),
-        last_report_on=Subquery(reports.annotate(day=Max("reported_on")).values("day")),
-        last_seen_on=Subquery(seen.annotate(day=Max("inspection__done_on")).values("day")),
-        owner_reported_on=Case(When(last_report_on__gte=F("last_seen_on"), then="last_report_on")),
+        owner_reported_on=claimed_on(OuterRef("pk")),
     )
+
+
+def claimed_on(hazard: OuterRef, *, on: date | None = None) -> Subquery:
+    """The day on which a hazard's household said to have fixed it, if nobody has seen it since.
+
+    The last such day; with ``on``, as it was known on that day. None where a neighbour has seen
+    the fault still there after it. ``hazard`` refers to the hazard's id in the query around it.
+    """
+    reports = OwnerReport.objects.filter(hazard=hazard)
+    later = Sighting.objects.filter(
+        hazard=OuterRef("hazard"),
+        verdict=Sighting.Verdict.SEEN,
+        inspection__done_on__gt=OuterRef("reported_on"),
+    )
+    if on is not None:
+        reports = reports.filter(reported_on__lte=on)
+        later = later.filter(inspection__done_on__lte=on)
+    standing = reports.exclude(Exists(later)).order_by("-reported_on")
+    return Subquery(standing.values("reported_on")[:1])
 
 
 def findings(

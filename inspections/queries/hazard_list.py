@@ -85,7 +85,7 @@ def _wanted(wanted: HazardFilters, *, on: date) -> Q:
     if wanted.age is not None:
         where &= of_age(wanted.age, on=on)
     if wanted.overdue:
-        where &= Q(due_on__lt=on)
+        where &= Q(due_on__lt=on, claimed_on=None)
     if wanted.place is not None:
         where &= Q(ward=wanted.place) | Q(neighbourhood=wanted.place)
     text = fold(wanted.search)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet
 
 from households.models import Appointment, Area, Duty, Household, Membership, Team, User
 from inspections.models import Hazard, Round, Snooze, Telling
@@ -19,6 +19,8 @@ from inspections.planning.ladder import (
     Subject,
 )
 from inspections.planning.ladder import Snooze as PutOff
+from inspections.queries.hazard import claimed_on
+from inspections.queries.on_paper import homes_on_paper
 from inspections.queries.overdue import teams_in
 
 # A round that closed with homes missing stops being worth a message once the next month is due.
@@ -68,12 +70,15 @@ def concerns_of(area: Area, *, on: date, params: LadderParams) -> list[Concern]:
             resting=team in resting,
             told=tuple(sorted(told[key].items())),
             snoozes=tuple(put_off[key]),
+            on_paper=more if subject is Subject.ROUND else 0,
+            awaiting=subject is Subject.HAZARD and more > 0,
         )
-        for key, subject, team, due_on in found
+        for key, subject, team, due_on, more in found
     ]
 
 
-Found = tuple[str, Subject, int, date]
+# The last: homes on paper of a round, 1 for a hazard that its household says to have fixed.
+Found = tuple[str, Subject, int, date, int]
 
 
 def _rounds(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterator[Found]:
@@ -88,13 +93,13 @@ def _rounds(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterato
             done=Count("assignments__inspected", distinct=True, filter=seen),
         )
         .order_by("team", "-month")
-        .values_list("pk", "team", "due_on", "planned", "done")
+        .values_list("pk", "team", "due_on", "planned", "done", homes_on_paper(on))
     )
     newest: set[int] = set()
-    for pk, team, due_on, planned, done in rows:
+    for pk, team, due_on, planned, done, on_paper in rows:
         # Only the newest round that is due: with it, the month before is past mending.
         if team not in newest and done < planned:
-            yield round_key(pk), Subject.ROUND, team, due_on
+            yield round_key(pk), Subject.ROUND, team, due_on, on_paper
         newest.add(team)
 
 
@@ -103,9 +108,14 @@ def _hazards(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterat
     stays = Membership.objects.filter(team__in=teams.values("pk"), left_on=None)
     rows = stays.filter(
         household__hazards__state=Hazard.State.OPEN, household__hazards__due_on__lte=due_by
-    ).values_list("household__hazards", "team", "household__hazards__due_on")
-    for pk, team, due_on in rows.order_by("household__hazards"):
-        yield hazard_key(pk), Subject.HAZARD, team, due_on
+    ).values_list(
+        "household__hazards",
+        "team",
+        "household__hazards__due_on",
+        claimed_on(OuterRef("household__hazards"), on=on),
+    )
+    for pk, team, due_on, claimed in rows.order_by("household__hazards"):
+        yield hazard_key(pk), Subject.HAZARD, team, due_on, int(claimed is not None)
 
 
 def _told(found: Iterable[Found]) -> dict[str, dict[Rung, date]]:

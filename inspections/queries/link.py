@@ -15,7 +15,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
 from households.queries.reform import show_as_of
 from inspections.models import Assignment, LinkRevocation, Round
@@ -75,14 +75,15 @@ def match_secret(text: str) -> Q | None:
 def find_assignment(text: str, *, on: date) -> Assignment | None:
     """The assignment that a link's token or a typed short code opens on a day.
 
-    None when there is none, when the link was issued anew, or after the round's ``missed_on``.
+    None when there is none, when the link was issued anew, or after the round's ``missed_on``; but
+    while a team rests, nothing of it ends.
     Round, team, both households and the result, if any, come with it: one query.
     """
     match = match_secret(text)
     if match is None:
         return None
     found = (
-        Assignment.objects.filter(match, round__missed_on__gte=on)
+        Assignment.objects.filter(match, Q(round__missed_on__gte=on) | _rests())
         .select_related("round__team__neighbourhood", "inspector", "inspected", "inspection")
         .first()
     )
@@ -90,6 +91,11 @@ def find_assignment(text: str, *, on: date) -> Assignment | None:
         # The page says what the sheet says, although the ward may have been reformed since.
         show_as_of([found.round.team], day=found.round.month)
     return found
+
+
+def _rests() -> Q:
+    """Rounds that were not over when their team began to rest: their dates move when it ends."""
+    return Q(round__closed_on=None, round__team__paused_on__lt=F("round__missed_on"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,11 @@ from inspections.planning.clock import Clock, Pause
 from inspections.planning.deadlines import Severity, first_working_day, plan_dates
 from inspections.planning.overdue import AssignmentFacts, Cause, HazardFacts, RoundFacts
 from inspections.planning.weights import CROWDED
+from inspections.queries.hazard import claimed_on
 from inspections.queries.holidays import holidays
+from inspections.queries.on_paper import is_on_paper
 from inspections.queries.skipped import operating_calendars
+from inspections.queries.version import held_words
 
 DAY = timedelta(days=1)
 
@@ -119,6 +122,7 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
     """Per round id its visits as they were known at the end of a day. One query, or two."""
     rows = list(
         Assignment.objects.filter(round__in=list(rounds))
+        .annotate(is_on_paper=is_on_paper(on))
         .order_by("round", "position")
         .values_list(
             "round",
@@ -127,21 +131,23 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
             "inspection",
             "inspection__obstacle",
             "inspection__received_at",
+            "is_on_paper",
         )
     )
     later = [row[3] for row in rows if row[3] and localdate(row[5]) > on]
     before = _words_until(later, on=on)
     visits: dict[int, list[AssignmentFacts]] = defaultdict(list)
-    for round, inspector, inspected, inspection, last, received_at in rows:
+    for round, inspector, inspected, inspection, last, received_at, on_paper in rows:
         obstacle: str | None = last
         if inspection is not None and localdate(received_at) > on:
             obstacle = before.get(inspection)
+        cause = Cause(obstacle) if obstacle else Cause.NOT_DONE
         visits[round].append(
             AssignmentFacts(
                 inspector,
                 inspected,
                 done=obstacle == "",
-                cause=Cause(obstacle) if obstacle else Cause.NOT_DONE,
+                cause=Cause.ON_PAPER if on_paper else cause,
             )
         )
     return visits
@@ -151,8 +157,8 @@ def _words_until(inspections: Collection[int], *, on: date) -> dict[int, str]:
     """Per inspection id the obstacle ("" for done) that was its last word at the end of a day."""
     if not inspections:
         return {}
-    rows = Submission.objects.filter(inspection__in=inspections, received_at__lt=_end_of(on))
-    return dict(rows.order_by("revision").values_list("inspection", "obstacle"))
+    rows = held_words(until=_end_of(on)).filter(inspection__in=inspections)
+    return dict(rows.values_list("inspection", "obstacle"))
 
 
 def _members(teams: Collection[int], *, on: date) -> QuerySet[Membership]:
@@ -178,11 +184,12 @@ def _hazards(teams: Collection[int], *, on: date) -> dict[int, list[HazardFacts]
             "household__hazards__found_on",
             "household__hazards__due_on",
             "household__kind",
+            claimed_on(OuterRef("household__hazards"), on=on),
         )
     )
     hazards: dict[int, list[HazardFacts]] = defaultdict(list)
-    for team, household, severity, found_on, due_on, kind in rows:
-        facts = HazardFacts(household, Severity(severity), found_on, due_on, kind)
+    for team, household, severity, found_on, due_on, kind, claimed in rows:
+        facts = HazardFacts(household, Severity(severity), found_on, due_on, kind, claimed)
         hazards[team].append(facts)
     return hazards
 

@@ -155,9 +155,9 @@ def _facts(rows: Sequence[Any], *, on: date) -> dict[int, RoundFacts]:
 def _hazards(teams: Collection[int]) -> dict[int, list[HazardFacts]]:
     hazards: dict[int, list[HazardFacts]] = defaultdict(list)
     rows = OpenHazard.objects.filter(team__in=teams).values_list(
-        "team", "household", "severity", "found_on", "due_on", "kind"
+        "team", "household", "severity", "found_on", "due_on", "kind", "claimed_on"
     )
-    for team, household, severity, found_on, due_on, kind in rows:
-        facts = HazardFacts(household, Severity(severity), found_on, due_on, kind)
+    for team, household, severity, found_on, due_on, kind, claimed in rows:
+        facts = HazardFacts(household, Severity(severity), found_on, due_on, kind, claimed)
         hazards[team].append(facts)
     return hazards

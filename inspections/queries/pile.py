@@ -17,6 +17,7 @@ from inspections.models import (
     Sighting,
 )
 from inspections.queries.checklist import asked_items
+from inspections.queries.closing import came_late
 from inspections.queries.conflict import waiting_conflicts
 from inspections.queries.hazard import with_story
 from inspections.queries.team_month import find_inspection
@@ -26,7 +27,8 @@ from inspections.queries.team_month import find_inspection
 class PileSheet:
     """One sheet of the pile. ``hazards``: what other visits found and nobody has seen fixed.
 
-    ``waits``: a version of it came another way and is not compared yet.
+    ``waits``: a version of it came another way and is not compared yet. ``came_late``: typed in
+    after the month had closed.
     """
 
     assignment: Assignment
@@ -34,10 +36,11 @@ class PileSheet:
     items: tuple[ChecklistItem, ...]
     hazards: tuple[Hazard, ...]
     waits: bool
+    came_late: bool = False
 
 
 def pile_sheets(round: Round) -> list[PileSheet]:
-    """A round's sheets in their order: what ``items_for`` and ``known_hazards`` say of each.
+    """The sheets of a round (loaded with its team): ``items_for`` and ``known_hazards`` of each.
 
     Four queries, whatever their number.
     """
@@ -81,9 +84,10 @@ def _sheet(
     round, kind = assignment.round, assignment.inspected.kind
     asked = {item.code for item in asked_items(items, scope=round.scope, kind=kind)}
     asked |= {hazard.code for hazard in hazards}
+    inspection = find_inspection(assignment)
     return PileSheet(
         assignment,
-        find_inspection(assignment),
+        inspection,
         tuple(item for item in items if item.code in asked),
         tuple(
             hazard
@@ -92,4 +96,5 @@ def _sheet(
             and {each.inspection.assignment_id for each in hazard.sightings.all()} - {assignment.pk}
         ),
         waits=bool(getattr(assignment, "waits", False)),
+        came_late=inspection is not None and came_late(round, inspection.received_at),
     )

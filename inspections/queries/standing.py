@@ -184,14 +184,14 @@ def _standings(area: Area, by: str) -> dict[int, AreaStanding]:
 
 def overdue_hazards(area: Area, *, on: date) -> dict[str, int]:
     """Open hazards past their day, per severity."""
-    rows = OpenHazard.objects.filter(within(area), due_on__lt=on).order_by()
+    rows = OpenHazard.objects.filter(within(area), due_on__lt=on, claimed_on=None).order_by()
     found = dict(rows.values_list("severity").annotate(Count("pk")))
     return {str(level): found.get(level, 0) for level in Severity}
 
 
 def overdue_hazards_by_ward(city: Area, *, on: date) -> dict[int, int]:
     """Per ward id of a city, the open hazards past their day; wards without are left out."""
-    rows = OpenHazard.objects.filter(within(city), due_on__lt=on).order_by()
+    rows = OpenHazard.objects.filter(within(city), due_on__lt=on, claimed_on=None).order_by()
     return dict(rows.values_list("ward").annotate(Count("pk")))
 
 

@@ -166,8 +166,10 @@ def _visits(round: Round, team: Team, visits: Iterable[Assignment]) -> Figures:
             continue
         words = [
             each.obstacle
-            for each in sorted(inspection.submissions.all(), key=lambda one: one.revision)
-            if localdate(each.received_at) < closing
+            for each in sorted(
+                inspection.submissions.all(), key=lambda one: one.compared_at or one.received_at
+            )
+            if each.standing == "taken" and localdate(each.received_at) < closing
         ]
         if localdate(inspection.received_at) < closing:
             words.append(inspection.obstacle)
@@ -205,6 +207,7 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             "severity": hazard.severity,
             "found_on": hazard.found_on,
             "due_on": hazard.due_on,
+            "claimed_on": _claimed_on(hazard),
         }
         for hazard in Hazard.objects.filter(household__in=homes, state=Hazard.State.OPEN)
         for home in homes
@@ -222,7 +225,10 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
         "critical": levels.count("critical"),
         "major": levels.count("major"),
         "minor": levels.count("minor"),
-        "oldest_due_on": min((hazard["due_on"] for hazard in found.values()), default=NEVER),
+        "oldest_due_on": min(
+            (hazard["due_on"] for hazard in found.values() if hazard["claimed_on"] is None),
+            default=NEVER,
+        ),
         "hazard_points": math.fsum(points.values()),
         "hazard_days": math.fsum(
             points[key] * hazard["found_on"].toordinal() for key, hazard in found.items()
@@ -232,6 +238,17 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             default=None,
         ),
     }, found
+
+
+def _claimed_on(hazard: Hazard) -> date | None:
+    """The last day on which its household said that it is fixed, unless it was seen after it."""
+    said = max((each.reported_on for each in hazard.owner_reports.all()), default=None)
+    seen = [
+        each.inspection.done_on
+        for each in hazard.sightings.select_related("inspection")
+        if each.verdict == "seen"
+    ]
+    return None if said is None or any(day > said for day in seen) else said
 
 
 def _points(hazard: Figures, weights: Weights) -> float:

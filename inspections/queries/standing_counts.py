@@ -10,24 +10,15 @@ from itertools import pairwise
 from django.utils.timezone import localdate
 
 from firesafety.months import Month
-from inspections.models import NEVER, Assignment, Round, RoundStanding, Submission
+from inspections.models import NEVER, Assignment, Round, RoundStanding
 from inspections.planning.deadlines import first_working_day
 from inspections.planning.tally import Tally, Told, VisitFacts, tally
+from inspections.queries.closing import closing_day
 from inspections.queries.holidays import holidays
 from inspections.queries.skipped import operating_calendars
+from inspections.queries.version import held_words
 
 DAY = timedelta(days=1)
-
-
-def closing_day(round: Round) -> date:
-    """The first day on which a result is a late entry: whether or not the job has run yet.
-
-    NEVER while the team (loaded with the round) rests: its clock stands still.
-    """
-    rests_since = round.team.paused_on
-    if round.closed_on is None and rests_since is not None and rests_since < round.missed_on:
-        return NEVER
-    return round.closed_on or round.missed_on
 
 
 def late_from(round: Round) -> date:
@@ -65,10 +56,13 @@ def tally_rounds(rounds: Sequence[Round]) -> dict[int, Tally]:
 
 
 def _all_words(inspections: Collection[int]) -> dict[int, list[Told]]:
-    """Per inspection id everything that was said of its visit, oldest first."""
+    """Per inspection id everything that was held of its visit, in the order it came to be held.
+
+    What waits or was set aside was never held, and is no word of the visit.
+    """
     found: dict[int, list[Told]] = defaultdict(list)
     if inspections:
-        rows = Submission.objects.filter(inspection__in=inspections).order_by("revision")
+        rows = held_words().filter(inspection__in=inspections)
         for inspection, received_at, obstacle in rows.values_list(
             "inspection", "received_at", "obstacle"
         ):

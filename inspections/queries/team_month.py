@@ -23,7 +23,9 @@ from inspections.planning.overdue import (
     find_missing,
     round_state,
 )
+from inspections.queries.closing import came_late, rests_since
 from inspections.queries.hazard import with_story
+from inspections.queries.on_paper import with_paper
 from inspections.queries.photo import hazard_photo_count, inspection_photo_count
 
 
@@ -36,7 +38,11 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """One visit of the month and what became of it."""
+    """One visit of the month and what became of it.
+
+    ``came_late``: typed in after the month had closed, which changes none of its figures.
+    ``paper_since``: the day on which the leader said that it lies on paper, not typed in yet.
+    """
 
     assignment: Assignment
     inspector: Household
@@ -47,6 +53,8 @@ class AssignmentRow:
     source: str = ""
     failed_count: int = 0
     photo_count: int = 0
+    came_late: bool = False
+    paper_since: date | None = None
 
     @property
     def obstacle_label(self) -> str:
@@ -92,8 +100,9 @@ def team_month(team: Team, month: Month, *, on: date) -> TeamMonth:
     if round is None:
         state = RoundState.PAUSED if is_paused(team, on=on) else RoundState.NOT_OPEN
         return TeamMonth(team, month, None, state, None, (), hazards, (), 0)
+    round.team = team
     assignments = list(
-        Assignment.objects.filter(round=round)
+        with_paper(Assignment.objects.filter(round=round), on=on)
         .select_related("inspector", "inspected", "inspection")
         .annotate(photo_count=inspection_photo_count())
         .order_by("position")
@@ -105,7 +114,7 @@ def team_month(team: Team, month: Month, *, on: date) -> TeamMonth:
         round=round,
         state=round_state(facts, on=on),
         due_on=round.due_on,
-        rows=tuple(_row(assignment, late=on > round.due_on) for assignment in assignments),
+        rows=tuple(_row(assignment, round, on=on) for assignment in assignments),
         hazards=hazards,
         shortages=tuple(shortage_lines([round])),
         remaining=len(find_missing(facts.assignments)),
@@ -154,8 +163,14 @@ def assignment_facts(assignment: Assignment) -> AssignmentFacts:
         inspector=assignment.inspector_id,
         inspected=assignment.inspected_id,
         done=inspection is not None and inspection.completed,
-        cause=Cause(inspection.obstacle) if inspection and inspection.obstacle else Cause.NOT_DONE,
+        cause=_cause(assignment, inspection),
     )
+
+
+def _cause(assignment: Assignment, inspection: Inspection | None) -> Cause:
+    if getattr(assignment, "paper_since", None) is not None:
+        return Cause.ON_PAPER
+    return Cause(inspection.obstacle) if inspection and inspection.obstacle else Cause.NOT_DONE
 
 
 def find_inspection(assignment: Assignment) -> Inspection | None:
@@ -164,12 +179,15 @@ def find_inspection(assignment: Assignment) -> Inspection | None:
     return found
 
 
-def _row(assignment: Assignment, *, late: bool) -> AssignmentRow:
+def _row(assignment: Assignment, round: Round, *, on: date) -> AssignmentRow:
     inspection = find_inspection(assignment)
     inspector, inspected = assignment.inspector, assignment.inspected
     if inspection is None:
+        late = on > round.due_on and rests_since(round, on=on) is None
         waiting = RowState.LATE if late else RowState.WAITING
-        return AssignmentRow(assignment, inspector, inspected, waiting)
+        return AssignmentRow(
+            assignment, inspector, inspected, waiting, paper_since=_paper_since(assignment)
+        )
     return AssignmentRow(
         assignment,
         inspector,
@@ -180,7 +198,14 @@ def _row(assignment: Assignment, *, late: bool) -> AssignmentRow:
         source=inspection.source,
         photo_count=assignment.photo_count,  # type: ignore[attr-defined] # Annotated above.
         failed_count=count_found(inspection.answers),
+        came_late=came_late(round, inspection.received_at),
+        paper_since=None if inspection.completed else _paper_since(assignment),
     )
+
+
+def _paper_since(assignment: Assignment) -> date | None:
+    since: date | None = assignment.paper_since  # type: ignore[attr-defined] # Annotated above.
+    return since
 
 
 def shortage_lines(rounds: Iterable[Round]) -> list[ShortageLine]:

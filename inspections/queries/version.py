@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from inspections.models import Inspection, Source, Submission
 from inspections.planning.answers import unpack_answers
@@ -24,6 +28,18 @@ def read_version(row: Inspection | Submission, codes: Sequence[str]) -> Version:
         obstacle=row.obstacle,
         revisit_on=row.revisit_on,
     )
+
+
+def held_words(*, until: datetime | None = None) -> QuerySet[Submission]:
+    """Submissions that were held true at some time, in the order in which they came to be.
+
+    ``held_at`` is the moment that counts: of two versions that were compared, when it was chosen.
+    ``until``: only those that were held before that moment.
+    """
+    taken = Submission.objects.filter(standing=Submission.Standing.TAKEN)
+    words = taken.annotate(held_at=Coalesce("compared_at", "received_at"))
+    held = words if until is None else words.filter(held_at__lt=until)
+    return held.order_by("held_at", "pk")
 
 
 def waiting_submission(inspection: Inspection) -> Submission | None:

@@ -85,6 +85,15 @@ def _about_rounds(lines: Iterable[Line]) -> list[str]:
                 )
                 % {"due": due, "days": line.days}
             )
+        if line.concern.on_paper:
+            said.append(
+                ngettext(
+                    "  Trong đó %(count)s hộ đã làm trên giấy, chỉ còn nhập phiếu.",
+                    "  Trong đó %(count)s hộ đã làm trên giấy, chỉ còn nhập phiếu.",
+                    line.concern.on_paper,
+                )
+                % {"count": line.concern.on_paper}
+            )
     return said
 
 
@@ -93,13 +102,23 @@ def _about_hazards(lines: Iterable[Line]) -> list[str]:
     if not hazards:
         return []
     oldest = min(line.concern.due_on for line in hazards)
+    awaiting = sum(line.concern.awaiting for line in hazards)
+    looked_after = [
+        ngettext(
+            "  %(count)s chỗ chủ hộ báo đã sửa, chờ hàng xóm xem.",
+            "  %(count)s chỗ chủ hộ báo đã sửa, chờ hàng xóm xem.",
+            awaiting,
+        )
+        % {"count": awaiting}
+    ]
     return [
         ngettext(
             "– %(count)s chỗ chưa sửa đã tới ngày, sớm nhất %(due)s.",
             "– %(count)s chỗ chưa sửa đã tới ngày, sớm nhất %(due)s.",
             len(hazards),
         )
-        % {"count": len(hazards), "due": _show(oldest)}
+        % {"count": len(hazards), "due": _show(oldest)},
+        *(looked_after if awaiting else ()),
     ]
 
 

@@ -34,10 +34,11 @@ from inspections.planning.versions import Judgement, Version, judge
 from inspections.queries.checklist import asked_items
 from inspections.queries.link import ALPHABET
 from inspections.queries.version import is_paper, read_version
+from inspections.services.on_paper import end_on_paper
 from inspections.services.refusals import InvalidResult as InvalidResult
 from inspections.services.refusals import RoundClosed as RoundClosed
 from inspections.services.refusals import Superseded as Superseded
-from inspections.services.refusals import refuse_closed, show_day
+from inspections.services.refusals import refuse_arrival, show_day
 from inspections.services.reschedule import write_reschedule
 from inspections.services.version import clear_waiting, hold, write_version
 
@@ -71,7 +72,8 @@ def record_inspection(
     seen (0: none), and a correction of anything newer is refused. What came the other way and
     differs is kept and waits: nothing is overwritten before the leader has compared the two
     (``services.conflict``); the submission's ``standing`` tells. ``timing`` is kept as far as it
-    can be believed. Raises RoundClosed, InvalidResult, Superseded.
+    can be believed. Paper may come late, see ``refuse_arrival``: it moves hazards, and no figure
+    of the closed month. Raises RoundClosed, InvalidResult, Superseded.
     """
     fresh = Submission(
         client_id=client_id,
@@ -99,13 +101,13 @@ def _record(
     at = fresh.received_at
     locked = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("round", "inspected")
+        .select_related("round__team", "inspected")
         .get(pk=assignment.pk)
     )
     stored = _find_submission(fresh.client_id, locked)
     if stored is not None:
         return stored
-    refuse_closed(locked.round, on=localdate(at))
+    refuse_arrival(locked.round, source=fresh.source, entered_by=fresh.entered_by, on=localdate(at))
     _refuse_superseded(locked, based_on, fresh.source)
     items = list(ChecklistItem.objects.filter(checklist=locked.round.checklist_id))
     errors = dict(_find_errors(locked, result, items, on=localdate(at)))
@@ -119,6 +121,7 @@ def _record(
         [item.code for item in sorted(items, key=lambda item: item.position)],
         fresh,
     )
+    end_on_paper(locked, on=localdate(at))
     if submission.standing == Submission.Standing.TAKEN and result.revisit_on is not None:
         write_reschedule(locked, result.revisit_on, asker=Reschedule.Asker.INSPECTOR, at=at)
     return submission

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from firesafety.vietnamese import clean_text
 from inspections.models import Hazard, OwnerReport
 from inspections.services.refusals import Refused
+from inspections.services.standing import recount_household
 
 NOTE_LENGTH = 300
 
@@ -33,4 +34,8 @@ def report_fixed(hazard: Hazard, *, note: str = "", at: datetime) -> OwnerReport
             return told
         if locked.state != Hazard.State.OPEN:
             raise Refused(_("Chỗ này đã được ghi là xong, không cần báo nữa. Xin cảm ơn."))
-        return OwnerReport.objects.create(hazard=locked, reported_on=on, note=note, received_at=at)
+        report = OwnerReport.objects.create(
+            hazard=locked, reported_on=on, note=note, received_at=at
+        )
+        recount_household(locked.household_id)
+        return report

@@ -8,7 +8,10 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from households.models import User
 from inspections.models import Round
+from inspections.queries.closing import is_open, late_until, takes_late_paper
+from inspections.queries.version import is_paper
 
 
 class RoundClosed(Exception):
@@ -48,8 +51,8 @@ class Refused(ValueError):
 
 
 def refuse_closed(round: Round, *, on: date) -> None:
-    """Raises RoundClosed for a round that takes no results on a day."""
-    if round.closed_on is not None or on >= round.missed_on:
+    """Raises RoundClosed for a round (loaded with its team) that is over on a day."""
+    if not is_open(round, on=on):
         raise RoundClosed(
             _(
                 "Đợt kiểm tra tháng %(month)s đã chốt nên không sửa được nữa. "
@@ -57,6 +60,33 @@ def refuse_closed(round: Round, *, on: date) -> None:
             )
             % {"month": f"{round.month:%m/%Y}"}
         )
+
+
+def refuse_arrival(round: Round, *, source: str, entered_by: User | None, on: date) -> None:
+    """Raises RoundClosed for a result that the round (loaded with its team) does not take.
+
+    After it has closed it takes paper, typed in by somebody with a name, for LATE_ENTRY_DAYS; a
+    phone closes with the round.
+    """
+    if is_open(round, on=on):
+        return
+    if not is_paper(source) or entered_by is None:
+        refuse_closed(round, on=on)
+    if takes_late_paper(round, on=on):
+        return
+    last = late_until(round)
+    words = {"month": f"{round.month:%m/%Y}"}
+    if last is None:
+        raise RoundClosed(
+            _("Đợt kiểm tra tháng %(month)s đã chốt nên không nhập thêm phiếu giấy nữa.") % words
+        )
+    raise RoundClosed(
+        _(
+            "Đợt kiểm tra tháng %(month)s đã chốt; phiếu giấy chỉ nhập muộn được đến hết ngày"
+            " %(day)s. Xin giữ phiếu lại, tháng sau người kiểm tra mới sẽ xem."
+        )
+        % {**words, "day": show_day(last)}
+    )
 
 
 def show_day(day: date) -> str:

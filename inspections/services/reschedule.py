@@ -34,7 +34,7 @@ def move_visit(
     with transaction.atomic():
         locked = (
             Assignment.objects.select_for_update(of=("self",))
-            .select_related("round")
+            .select_related("round__team")
             .get(pk=assignment.pk)
         )
         on = localdate(at)

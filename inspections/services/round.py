@@ -174,7 +174,7 @@ def _make_assignments(plan: Plan, round: Round) -> Iterable[Assignment]:
 
 
 def close_rounds(*, on: date) -> int:
-    """Close every round whose days of grace are over; how many. No result changes after that.
+    """Close every round whose days of grace are over; how many. No figure changes after that.
 
     The day stored is the one it should have been, whenever the job came to run.
     """

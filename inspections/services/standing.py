@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Sum
 
 from households.models import Area, Membership, Team
 from inspections.models import (
@@ -29,6 +29,7 @@ from inspections.models import (
     TeamStanding,
 )
 from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
+from inspections.queries.hazard import claimed_on
 from inspections.queries.standing_counts import chain_of, late_from, tally_rounds
 from inspections.queries.weights import weights_of_wards
 
@@ -137,7 +138,9 @@ def _stand(
         critical=sum(each.severity == Severity.CRITICAL for each in hazards),
         major=sum(each.severity == Severity.MAJOR for each in hazards),
         minor=sum(each.severity == Severity.MINOR for each in hazards),
-        oldest_due_on=min((each.due_on for each in hazards), default=NEVER),
+        oldest_due_on=min(
+            (each.due_on for each in hazards if each.claimed_on is None), default=NEVER
+        ),
         hazard_points=sum(points),
         hazard_days=sum(
             weight * each.found_on.toordinal() for weight, each in zip(points, hazards, strict=True)
@@ -208,7 +211,8 @@ def _open_hazards(
     teams: Mapping[int, Team], members: Mapping[int, Sequence[Member]]
 ) -> dict[int, list[OpenHazard]]:
     homes = {each.household: (team, each.kind) for team in members for each in members[team]}
-    rows = Hazard.objects.filter(state=Hazard.State.OPEN, household__in=homes).order_by("pk")
+    open_ones = Hazard.objects.filter(state=Hazard.State.OPEN, household__in=homes)
+    rows = open_ones.annotate(claimed_on=claimed_on(OuterRef("pk"))).order_by("pk")
     found: dict[int, list[OpenHazard]] = defaultdict(list)
     for row in rows:
         key, kind = homes[row.household_id]
@@ -224,6 +228,7 @@ def _open_hazards(
                 kind=kind,
                 found_on=row.found_on,
                 due_on=row.due_on,
+                claimed_on=row.claimed_on,
             )
         )
     return found

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.months import Month
 from inspections.forms.code import CodeForm
 from inspections.models import Assignment, Inspection
+from inspections.queries.closing import closing_day, is_open, rests_since
 from inspections.queries.household_link import find_household_link
 from inspections.queries.link import find_assignment, find_ended_link
 from inspections.queries.photo import photos_by_code
@@ -50,7 +51,12 @@ class Visit:
     def closed_on(self) -> date | None:
         """The day from which the round takes no more results, once that day has come."""
         round = self.assignment.round
-        return round.closed_on or (round.missed_on if round.missed_on <= self.on else None)
+        return None if is_open(round, on=self.on) else closing_day(round)
+
+    @property
+    def rests_since(self) -> date | None:
+        """The day from which the team rests; its dates move when it works again."""
+        return rests_since(self.assignment.round, on=self.on)
 
     @property
     def due_words(self) -> str:
@@ -107,9 +113,10 @@ def _open(page: Page, request: HttpRequest, token: str, **kwargs: Any) -> HttpRe
     found = find_assignment(token, on=on)
     if found is None:
         return _not_opened(request, token)
-    return keepable(
-        page(request, Visit(token, found, on), **kwargs), request, found.round.missed_on
-    )
+    visit = Visit(token, found, on)
+    # While the team rests nobody knows yet when its days end.
+    until = on + KEPT_SHELF if visit.rests_since else found.round.missed_on
+    return keepable(page(request, visit, **kwargs), request, until)
 
 
 def _not_opened(request: HttpRequest, text: str) -> HttpResponse:
@@ -176,7 +183,7 @@ def assignment(request: HttpRequest, visit: Visit) -> HttpResponse:
         "visit": visit,
         "hazards": known_hazards(visit.assignment),
         "fixed_photos": fixed_photos_for(visit.assignment),
-        "overdue": visit.on > visit.assignment.round.due_on,
+        "overdue": visit.on > visit.assignment.round.due_on and visit.rests_since is None,
     }
     return render(request, "inspections/link/assignment.html", context)
 

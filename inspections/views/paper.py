@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid5
 
 from django.contrib import messages
@@ -13,27 +14,36 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Team, User
 from households.rules import supervised_teams
 from households.views.record_log import log_record_view
 from inspections.forms.paper import PaperForm
 from inspections.forms.visit import recorded
-from inspections.models import Assignment, Photo, Source, Submission
+from inspections.models import Assignment, Photo, Round, Source, Submission
 from inspections.queries.checklist import items_for
+from inspections.queries.closing import (
+    came_late,
+    is_open,
+    late_until,
+    rests_since,
+    takes_late_paper,
+)
 from inspections.queries.photo import photos_of
-from inspections.queries.team_month import team_month
+from inspections.queries.team_month import RowState, team_month
 from inspections.queries.version import is_paper
 from inspections.queries.visit import known_hazards, whole_checklist
 from inspections.rules import may_enter_paper
 from inspections.services.confirmation import sign_submission
 from inspections.services.inspection import InvalidResult, RoundClosed, record_inspection
+from inspections.services.on_paper import mark_on_paper, unmark_on_paper
 from inspections.services.photo import InvalidPhoto, store_photo
 from inspections.services.refusals import Refused
 from inspections.views.door import assignment_of, read_month, team_for
-from inspections.views.team import takes_results
 from inspections.views.uploads import read_photo
 
 
@@ -50,9 +60,43 @@ def paper_list(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
         "team": team,
         "month": read_month(month),
         "this_month": seen,
-        "takes_results": takes_results(seen, on=on),
+        "unmarked": sum(
+            row.state is not RowState.DONE and row.paper_since is None for row in seen.rows
+        ),
+        **paper_way_in(seen.round, on=on),
     }
     return render(request, "inspections/paper/list.html", context)
+
+
+@login_required
+@require_POST
+def paper_mark(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
+    """Note that one sheet, or the whole pile, lies on the table; or take that back."""
+    on = timezone.localdate()
+    team = team_for_paper(request, team_id, on=on)
+    round = fetch(Round.objects.all(), team=team, month=read_month(month).first_day)
+    asked = request.POST.get("visit", "")
+    visits = Assignment.objects.filter(round=round)
+    if asked:
+        visits = visits.filter(pk=asked if asked.isdecimal() else 0)
+    keys = list(visits.values_list("pk", flat=True))
+    assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
+    if request.POST.get("act") == "unmark":
+        unmark_on_paper(round, keys, by=request.user, on=on)
+        messages.success(request, _("Đã bỏ dấu."))
+        return redirect("paper", team.pk, month)
+    try:
+        marked = mark_on_paper(round, keys, by=request.user, on=on)
+    except RoundClosed as refused:
+        messages.error(request, str(refused))
+    else:
+        words = ngettext(
+            "Đã ghi %(n)d phiếu đã làm trên giấy, chưa nhập.",
+            "Đã ghi %(n)d phiếu đã làm trên giấy, chưa nhập.",
+            marked,
+        )
+        messages.success(request, words % {"n": marked})
+    return redirect("paper", team.pk, month)
 
 
 @login_required
@@ -66,6 +110,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
     codes = [item.code for item in whole_checklist(assignment)]
     inspection = getattr(assignment, "inspection", None)
     # What came by phone is not put into the sheet: it says what is written on the paper.
+    way_in = paper_way_in(assignment.round, on=on)
     of_paper = inspection if inspection and is_paper(inspection.source) else None
     form = PaperForm(
         items,
@@ -73,6 +118,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         on=on,
         initial=recorded(of_paper, codes),
         hazards=known_hazards(assignment),
+        is_late=way_in["late_until"] is not None,
     )
     if supervised_teams(request.user, on=on).filter(pk=team.pk).exists():
         log_record_view(request, assignment.inspected)
@@ -89,11 +135,25 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         "inspection": inspection,
         "photo_count": photos_of(inspection).count() if inspection else 0,
         "of_phone": inspection is not None and of_paper is None,
-        "takes_results": assignment.round.closed_on is None and on < assignment.round.missed_on,
+        "came_late": inspection is not None and came_late(assignment.round, inspection.received_at),
+        **way_in,
         "form": form,
     }
     status = 422 if form.errors else 200
     return render(request, "inspections/paper/sheet.html", context, status=status)
+
+
+def paper_way_in(round: Round, *, on: date) -> dict[str, Any]:
+    """Whether a month's paper may be typed in and why, as ``paper/closing.html`` says it.
+
+    ``round`` is loaded with its team. ``late_until`` only where paper is late by now.
+    """
+    is_late = takes_late_paper(round, on=on)
+    return {
+        "takes_results": is_late or is_open(round, on=on),
+        "late_until": late_until(round) if is_late else None,
+        "rests_since": rests_since(round, on=on),
+    }
 
 
 def team_for_paper(request: HttpRequest, team_id: int, *, on: date) -> Team:

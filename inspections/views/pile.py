@@ -18,7 +18,7 @@ from inspections.forms.pile import PileRow, pile_row
 from inspections.models import Round, Submission
 from inspections.queries.pile import pile_sheets
 from inspections.views.door import read_month
-from inspections.views.paper import keep_sheet_photo, save_sheet, team_for_paper
+from inspections.views.paper import keep_sheet_photo, paper_way_in, save_sheet, team_for_paper
 
 
 @login_required
@@ -29,8 +29,11 @@ def paper_pile(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
     on = timezone.localdate(at)
     team = team_for_paper(request, team_id, on=on)
     round = fetch(Round.objects.all(), team=team, month=read_month(month).first_day)
+    round.team = team
+    way_in = paper_way_in(round, on=on)
     data = request.POST if request.method == "POST" else None
-    rows = [pile_row(sheet, data, on=on) for sheet in pile_sheets(round)]
+    is_late = way_in["late_until"] is not None
+    rows = [pile_row(sheet, data, on=on, is_late=is_late) for sheet in pile_sheets(round)]
     if data is not None:
         wanted = data.get("row", "")
         sent = [row for row in rows if row.touched and wanted in ("", row.key)]
@@ -45,7 +48,7 @@ def paper_pile(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
         "team": team,
         "month": read_month(month),
         "rows": rows,
-        "takes_results": round.closed_on is None and on < round.missed_on,
+        **way_in,
         "wrong": [row for row in rows if row.problems],
         "stored": sum(row.stored is not None for row in rows),
     }

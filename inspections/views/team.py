@@ -16,6 +16,7 @@ from households.models import Team
 from households.queries.reform import moves_after
 from households.rules import areas_visible_to
 from inspections.queries.circle import year_circle
+from inspections.queries.closing import is_open, takes_late_paper
 from inspections.queries.review import coaching_kinds
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
@@ -46,7 +47,9 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         # The month to come opens before it begins; later ones have nothing to show.
         "has_next": month <= Month.of(on),
         "rests": seen.round is None and ward_rests(found, month),
-        "takes_results": takes_results(seen, on=on),
+        "takes_results": seen.round is not None and is_open(seen.round, on=on),
+        "takes_late": seen.round is not None and takes_late_paper(seen.round, on=on),
+        "takes_changes": takes_changes(seen, on=on),
         "headline": headline(seen, on=on),
         "sides": sides_count(seen.round) if seen.round else None,
         "shortages": shortage_sentences(seen.shortages),
@@ -81,6 +84,6 @@ def ward_rests(team: Team, month: Month) -> bool:
     return operating_calendars([team.ward_id])[team.ward_id].rests(month)
 
 
-def takes_results(seen: TeamMonth, *, on: date) -> bool:
-    """Whether the round of the month may still be written to."""
+def takes_changes(seen: TeamMonth, *, on: date) -> bool:
+    """Whether the visits of the month may still be given another day or person."""
     return seen.round is not None and seen.round.closed_on is None and on < seen.round.missed_on

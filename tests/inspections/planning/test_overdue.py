@@ -105,6 +105,20 @@ def test_of_two_inspectors_the_one_who_gave_a_reason_is_believed():
     assert find_missing(visits) == (Missing(CUC, (AN, BINH), Cause.REFUSED),)
 
 
+def test_a_visit_that_lies_on_paper_is_missing_and_weighs_half():
+    unknown, told = (
+        rank_overdue(
+            [a_round(done=(AN,), causes={BINH: cause, CUC: cause})], on=date(2026, 11, 28)
+        )[0]
+        for cause in (Cause.NOT_DONE, Cause.ON_PAPER)
+    )
+    parts = [
+        {part.code: (part.value, part.points) for part in line.parts}[PartCode.MISSING]
+        for line in (unknown, told)
+    ]
+    assert parts == [(2, 13.3), (2, 6.7)]
+
+
 def test_teams_in_time_are_not_listed():
     teams = [a_round(1), a_round(2, done=(AN, BINH, CUC)), a_round(3, clock=RESTING)]
     assert rank_overdue(teams, on=date(2026, 11, 25)) == ()
@@ -277,6 +291,9 @@ def plain_line(facts, on):
     seen = {visit.inspected for visit in facts.assignments if visit.done}
     planned = {visit.inspected for visit in facts.assignments}
     unseen = planned - seen
+    on_paper = {v.inspected for v in facts.assignments if v.cause is Cause.ON_PAPER} & unseen
+    beyond = {v.inspected for v in facts.assignments if v.cause is Cause.PAUSED} & on_paper
+    weight = len(unseen) - 0.5 * len(on_paper - beyond)
     closed = facts.closed_on is not None and on >= facts.closed_on
     late = on > facts.due_on and len(unseen) > 0 and not closed and not facts.clock.paused(on)
     silent = facts.months_silent
@@ -287,7 +304,7 @@ def plain_line(facts, on):
         return None
     score = 10 * min(silent, 6) + 0.5 * min(facts.people_at_risk, 40)
     if late:
-        score += 20 * len(unseen) / len(planned) + 0.5 * min((on - facts.due_on).days, 30)
+        score += 20 * weight / len(planned) + 0.5 * min((on - facts.due_on).days, 30)
     for hazard in known:
         base = {"critical": 40, "major": 8, "minor": 1}[hazard.severity]
         factor = KIND_FACTORS[hazard.kind]

@@ -4,17 +4,27 @@ from uuid import uuid4
 import pytest
 
 from households.models import Household
-from inspections.models import Hazard, Inspection, Round, Sighting, Submission
+from inspections.models import (
+    Hazard,
+    Inspection,
+    Round,
+    RoundStanding,
+    Sighting,
+    Submission,
+)
 from inspections.planning.answers import Answer
 from inspections.queries.checklist import items_for
 from inspections.queries.hazard import hazard_faults
+from inspections.queries.standing_check import standing_faults
 from inspections.services import inspection as service
+from inspections.services.conflict import settle_conflict
 from inspections.services.inspection import (
     InvalidResult,
     Result,
     RoundClosed,
     record_inspection,
 )
+from inspections.services.round import close_rounds
 from tests.factories import make_team
 
 from .stories import at, open_december
@@ -35,10 +45,11 @@ def answers_of(assignment, **given):
     }
 
 
-def send(assignment, result=None, *, client_id=None, on=VISITED, **given):
+def send(assignment, result=None, *, client_id=None, on=VISITED, source="phone", by=None, **given):
     result = result or Result(answers=answers_of(assignment, **given), done_on=VISITED)
+    client_id = client_id or uuid4()
     return record_inspection(
-        assignment, result, client_id=client_id or uuid4(), source="phone", at=at(on)
+        assignment, result, client_id=client_id, source=source, entered_by=by, at=at(on)
     )
 
 
@@ -136,6 +147,36 @@ def test_a_visit_that_turns_out_not_made_takes_its_hazards_back(assignment):
     assert inspection.answers == ""
     assert Hazard.objects.get().state == Hazard.State.WITHDRAWN
     assert hazard_faults(assignment.inspected) == []
+
+
+@pytest.mark.parametrize(("source", "signed_in"), [("phone", True), ("paper", False)])
+def test_late_is_only_what_somebody_with_a_name_typed_from_paper(
+    assignment, officer, source, signed_in
+):
+    Round.objects.update(closed_on=date(2027, 1, 5))
+    by = officer if signed_in else None
+    with pytest.raises(RoundClosed, match="12/2026 đã chốt"):
+        send(assignment, source=source, by=by, on=date(2027, 1, 6))
+    assert not Inspection.objects.exists()
+
+
+def test_late_paper_that_is_chosen_over_what_came_in_time_rewrites_no_closed_month(
+    assignment, officer
+):
+    """Nor does what was set aside long before: it was never held."""
+    obstacle = Result(answers={}, obstacle="away", done_on=VISITED)
+    aside = send(assignment)
+    send(assignment, obstacle, source="paper", by=officer)
+    inspection = aside.inspection
+    settle_conflict(inspection, take=False, seen="1-2", by=officer, at=at(VISITED))
+    close_rounds(on=assignment.round.missed_on)
+    before = RoundStanding.objects.values().get()
+    late = assignment.round.missed_on + timedelta(days=1)
+    send(assignment, source="paper", by=officer, on=late, DIEN_01=Answer.FAIL)
+    settle_conflict(inspection, take=True, seen="1-3", by=officer, at=at(late))
+    assert Hazard.objects.get().state == Hazard.State.OPEN
+    assert RoundStanding.objects.values().get() == before
+    assert standing_faults() == []
 
 
 def test_a_closed_round_takes_no_more(assignment):

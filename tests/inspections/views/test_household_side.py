@@ -156,7 +156,7 @@ def test_the_owner_says_fixed_and_a_neighbour_still_has_to_see_it(client, assign
     assert OwnerReport.objects.count() == 1
     hazard.refresh_from_db()
     assert hazard.state == "open"
-    assert "chủ hộ báo đã sửa 12/12/2026, chờ người xem" in client.get(side).text
+    assert "chủ hộ báo đã sửa 12/12/2026, chờ hàng xóm xem" in client.get(side).text
 
 
 def test_a_preview_bot_changes_nothing(client, assignment, side):

@@ -10,6 +10,7 @@ from django.apps import apps
 from firesafety.months import Month
 from inspections.models import Submission
 from inspections.services.link import link_token, reissue_link, short_code
+from inspections.services.pause import pause_team, resume_team
 from inspections.services.round import close_rounds, open_round
 from inspections.views import wrong_codes
 from tests.inspections.views.conftest import NOON
@@ -260,6 +261,22 @@ def test_after_the_close_the_page_says_so_and_keeps_the_result(client, assignmen
     assert "đã chốt" in client.post(link + "answers/", data).text
     assert Submission.objects.count() == 1
     assert "Mã biên nhận" in client.get(link + "sent/").text
+
+
+def test_the_link_of_a_resting_team_says_that_it_rests_and_opens_on(client, team, assignment, link):
+    pause_team(team, on=NOON.date())
+    moment = NOON.replace(year=2027, month=2, day=20)
+    with time_machine.travel(moment, tick=False):
+        resting = client.get(link)
+        resume_team(team, on=moment.date())
+        working = client.get(link)
+
+    assert "Tổ tạm nghỉ" in resting.text
+    assert "đã chốt" not in resting.text
+    assert resting["X-Keep-Until"] > "2027-02-20"
+    assert (working.status_code, "Tổ tạm nghỉ" in working.text) == (200, False)
+    assignment.round.refresh_from_db()
+    assert working["X-Keep-Until"] == assignment.round.missed_on.isoformat() > "2027-02-20"
 
 
 def test_rounds_are_open_until_the_grace_ends(client, assignment, link):

@@ -4,12 +4,23 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from firesafety.months import Month
-from inspections.models import Confirmation, Hazard, Inspection, Photo, Submission
+from inspections.models import (
+    Confirmation,
+    Hazard,
+    Inspection,
+    OnPaper,
+    Photo,
+    RoundStanding,
+    Submission,
+)
 from inspections.planning.answers import Answer, unpack_answers
+from inspections.queries.standing_check import standing_faults
+from inspections.services.pause import pause_team
 from inspections.services.round import open_round
 from tests.factories import make_user
 from tests.inspections.photos import photo
@@ -196,13 +207,67 @@ def test_the_list_shows_which_sheets_are_in(client, team, round, leader):
     assert page.count("Chưa kiểm tra") == 2
 
 
-def test_a_closed_month_is_explained(client, sheet, round):
+def test_a_closed_month_still_takes_paper_for_some_days_and_says_so(client, team, sheet, round):
     type(round).objects.filter(pk=round.pk).update(closed_on=NOON.date())
+
+    told = client.get(sheet).text
+    answer = client.post(sheet, typed(seen="on", exceptions="DIEN-01"))
+
+    assert "phiếu giấy còn nhập được đến hết ngày 09/02/2027" in told
+    assert answer.status_code == 302
+    assert Hazard.objects.get().state == "open"
+    standing = RoundStanding.objects.get()
+    assert (standing.done, standing.late, standing.missing) == (0, 1, 2)
+    assert standing_faults() == []
+    for path in (
+        sheet,
+        f"/teams/{team.pk}/paper/2026-12/",
+        f"/teams/{team.pk}/paper/2026-12/pile/",
+    ):
+        assert "nhập muộn" in client.get(path).text
+
+
+def test_a_late_sheet_of_a_visit_not_made_asks_for_no_new_day(client, sheet, round):
+    type(round).objects.filter(pk=round.pk).update(closed_on=NOON.date())
+
+    assert client.post(sheet, typed(obstacle="away")).status_code == 302
+    assert Inspection.objects.get().revisit_on is None
+
+
+@pytest.mark.parametrize(
+    ("days", "closed_on", "said"),
+    [(0, date(2026, 12, 12), "đã chốt"), (3, date(2026, 12, 9), "đến hết ngày 11/12/2026")],
+)
+def test_a_month_closed_too_long_ago_is_explained(
+    client, sheet, round, settings, days, closed_on, said
+):
+    settings.LATE_ENTRY_DAYS = days
+    type(round).objects.filter(pk=round.pk).update(closed_on=closed_on)
 
     page = client.post(sheet, typed(seen="on"))
 
     assert page.status_code == 422
-    assert "đã chốt" in page.text
+    assert said in page.text
+    assert not Inspection.objects.exists()
+
+
+def test_the_last_day_of_late_paper_is_still_a_day(client, sheet, round, settings):
+    settings.LATE_ENTRY_DAYS = 3
+    type(round).objects.filter(pk=round.pk).update(closed_on=date(2026, 12, 10))
+
+    assert client.post(sheet, typed(seen="on")).status_code == 302
+
+
+def test_paper_of_a_resting_team_is_not_over(client, team, sheet, round, leader):
+    pause_team(team, on=date(2026, 12, 10))
+    with time_machine.travel(NOON.replace(year=2027, month=1, day=20), tick=False):
+        client.force_login(leader)
+        told = client.get(sheet).text
+        answer = client.post(sheet, typed(seen="on"))
+
+    assert "Tổ tạm nghỉ từ 10/12/2026, đợt này chưa chốt" in told
+    assert answer.status_code == 302
+    assert (RoundStanding.objects.get().done, RoundStanding.objects.get().late) == (1, 0)
 
 
 def test_a_sheet_of_another_month_or_team_is_not_here(client, team, assignment, sheet):
@@ -213,6 +278,20 @@ def test_a_sheet_of_another_month_or_team_is_not_here(client, team, assignment, 
 def test_a_page_costs_few_questions(client, sheet, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get(sheet)
+
+
+def test_the_pile_is_marked_as_done_on_paper_and_the_list_says_so(client, team, round, leader):
+    paper = f"/teams/{team.pk}/paper/2026-12/"
+    first = round.assignments.first()
+
+    whole = client.post(f"{paper}mark/", {"act": "mark"}, follow=True).text
+    one_less = client.post(f"{paper}mark/", {"act": "unmark", "visit": first.pk}, follow=True).text
+
+    assert "Đã ghi 3 phiếu đã làm trên giấy, chưa nhập." in whole
+    assert whole.count("đã làm trên giấy (12/12), chưa nhập") == 3
+    assert one_less.count("đã làm trên giấy (12/12), chưa nhập") == 2
+    client.post(f"{paper}mark/", {"act": "mark", "visit": "x"})
+    assert OnPaper.objects.filter(ended_on=None).count() == 2
 
 
 class TestAPhotoOfTheSheet:

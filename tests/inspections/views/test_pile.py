@@ -177,7 +177,20 @@ def test_paper_that_differs_from_the_phone_waits_and_is_shown(client, round, pil
     assert not Hazard.objects.exists()
 
 
-def test_a_closed_month_takes_nothing(client, round, pile):
+def test_a_month_closed_yesterday_still_takes_its_pile(client, round, pile):
+    first = round.assignments.first()
+    type(round).objects.update(closed_on=NOON.date())
+    data = typed(client, pile, **{f"r{first.pk}": {"done_on": "6", "obstacle": "away"}})
+
+    page = client.post(pile, data, follow=True)
+
+    assert "Đã lưu 1 phiếu." in page.text
+    assert "nhập muộn" in page.text
+    assert Inspection.objects.get().revisit_on is None
+
+
+def test_a_month_closed_for_good_takes_nothing(client, round, pile, settings):
+    settings.LATE_ENTRY_DAYS = 0
     first = round.assignments.first()
     data = typed(client, pile, **{f"r{first.pk}": {"done_on": "6", "seen": "on"}})
     type(round).objects.update(closed_on=NOON.date())

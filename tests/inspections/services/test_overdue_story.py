@@ -1,0 +1,110 @@
+"""A team's winter through the services: opened, paused, resumed, closed, typed in late."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from firesafety.months import Month
+from inspections.models import Hazard, OpenHazard, Round, RoundStanding, TeamStanding
+from inspections.planning.answers import Answer
+from inspections.planning.overdue import HazardState, hazard_state
+from inspections.queries.checklist import items_for
+from inspections.queries.overdue import overdue_list
+from inspections.queries.overdue_facts import collect_facts
+from inspections.queries.standing_check import standing_faults
+from inspections.services.inspection import Result, record_inspection
+from inspections.services.owner_report import report_fixed
+from inspections.services.pause import end_due_pauses, pause_team
+from inspections.services.round import close_rounds, open_round
+from tests.factories import make_team
+
+from .stories import at
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def team(neighbourhood):
+    return make_team(neighbourhood, 4)
+
+
+def send(assignment, officer, *, on, done_on=None, source="paper", failed=()):
+    items = items_for(assignment.round, assignment.inspected)
+    answers = {item.code: Answer.FAIL if item.code in failed else Answer.PASS for item in items}
+    result = Result(answers=answers, done_on=done_on or on)
+    return record_inspection(
+        assignment, result, client_id=uuid4(), source=source, entered_by=officer, at=at(on)
+    )
+
+
+# A month's end, the turn of the year, Tết 2027 (17/02) and a February of 29 days.
+@pytest.mark.parametrize(
+    ("month", "rests", "again"),
+    [
+        (Month(2026, 11), date(2026, 11, 30), date(2026, 12, 1)),
+        (Month(2026, 12), date(2026, 12, 25), date(2027, 1, 2)),
+        (Month(2027, 2), date(2027, 2, 1), date(2027, 2, 17)),
+        (Month(2028, 2), date(2028, 2, 29), date(2028, 4, 1)),
+    ],
+)
+def test_a_story_keeps_every_figure_at_each_step(ward, team, officer, month, rests, again):
+    opened = open_round(team, month, at=at(month.first_day))
+    first, second, *_ = opened.assignments.select_related("round", "inspected")
+    send(first, officer, on=month.first_day, source="phone")
+    assert standing_faults() == []
+
+    pause_team(team, on=rests, until=again, by=officer)
+    assert standing_faults() == []
+    assert close_rounds(on=again - DAY) == 0
+
+    before = opened.missed_on
+    assert (end_due_pauses(on=again), end_due_pauses(on=again)) == (1, 0)
+    opened = Round.objects.get()
+    assert opened.missed_on > before
+    assert standing_faults() == []
+
+    assert (close_rounds(on=opened.missed_on - DAY), close_rounds(on=opened.missed_on)) == (0, 1)
+    assert standing_faults() == []
+    closed = RoundStanding.objects.get()
+
+    late = opened.missed_on + 5 * DAY
+    done_on = month.first_day
+    send(second, officer, on=late, done_on=done_on, failed=["DIEN-01"])
+    after = RoundStanding.objects.get()
+    same = ("planned", "done", "obstacle", "households", "inspected")
+    assert [getattr(after, name) for name in same] == [getattr(closed, name) for name in same]
+    assert (after.late, after.missing) == (closed.late + 1, closed.missing - 1)
+    assert Hazard.objects.get().found_on == done_on
+    assert standing_faults() == []
+
+
+def test_an_owners_word_stops_the_clock_until_a_neighbour_has_looked(ward, team, officer):
+    november = open_round(team, Month(2026, 11), at=at(date(2026, 11, 1)))
+    found = november.assignments.select_related("round", "inspected").first()
+    for visit in november.assignments.select_related("round", "inspected"):
+        failed = ["DIEN-01"] if visit == found else []
+        send(visit, officer, on=date(2026, 11, 3), failed=failed)
+    hazard = Hazard.objects.get()
+    overdue_on = hazard.due_on + 3 * DAY
+    (line,) = overdue_list(ward, on=overdue_on)
+    assert line.hazards_overdue == 1
+
+    said = hazard.due_on + 5 * DAY
+    for _ in range(2):
+        report_fixed(hazard, at=at(said))
+    assert overdue_list(ward, on=said) == []
+    # What was known before it was said stays so.
+    assert overdue_list(ward, on=overdue_on) == [line]
+    (facts,) = collect_facts([team.pk], on=said)[team.pk].hazards
+    assert hazard_state(facts, on=said) is HazardState.AWAITING
+    assert OpenHazard.objects.get().claimed_on == said
+    assert TeamStanding.objects.get().oldest_due_on.year == 9999
+    assert standing_faults() == []
+
+    december = open_round(team, Month(2026, 12), at=at(date(2026, 12, 1)))
+    again = december.assignments.select_related("round", "inspected").get(inspected=found.inspected)
+    send(again, officer, on=date(2026, 12, 3), failed=["DIEN-01"])
+    assert OpenHazard.objects.get().claimed_on is None
+    assert overdue_list(ward, on=date(2026, 12, 4))[0].hazards_overdue == 1
+    assert standing_faults() == []
