@@ -306,7 +306,7 @@ def test_a_record_costs_the_same_for_any_number_of_months(
         open_round(team, DECEMBER.plus(-back), at=OPENED)
     home = team.memberships.first().household_id
     client.force_login(officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/households/{home}/inspections/")
 
 

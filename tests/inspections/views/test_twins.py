@@ -238,7 +238,7 @@ QUERIES = {
     "checklists": 11,
     "assignments": 9,
     "matrix": 10,
-    "notices": 9,
+    "notices": 14,
     "follow_ups": 10,
     "link_cards": 10,
     "rosters": 6,
