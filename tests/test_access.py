@@ -319,7 +319,7 @@ def address(ward, team, people, officer, city_officer):
         "print_retry": [ward.code, job.pk],
         "team_twin": [team.pk, "2026-12", "assignments"],
         "team_papers": [team.pk],
-        "team_sheet": [team.pk, "2026-12", "assignments"],
+        "team_sheet": [team.pk, "2026-12", "checklists"],
         "area_papers": [ward.code],
         "area_sheet": [ward.code, "2026-12", "overdue"],
         "area_twin": [ward.code, "2026-12", "overdue"],

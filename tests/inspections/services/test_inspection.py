@@ -319,5 +319,5 @@ def test_a_clean_result_costs_the_same_few_queries_however_long_the_history(
     # savepoint, assignment, submission, items, household's lock, inspection: look and insert,
     # hazards, submission, release; kept figures: round, team's lock, visits, the team's rounds,
     # skipped months, round, last visit, the neighbourhood's month: lock, sum and row
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         send(assignment, result)
