@@ -53,6 +53,16 @@ def pages_of(pdf: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
+def addresses_of(pdf: bytes) -> list[str]:
+    """Where the codes of a document lead when they are tapped."""
+    notes = [
+        each.get_object()
+        for page in PdfReader(BytesIO(pdf)).pages
+        for each in page.get("/Annots", [])
+    ]
+    return [str(note["/A"]["/URI"]) for note in notes]
+
+
 def tick_boxes(pdf: bytes, page: int) -> int:
     """How many 5 mm boxes a page shows, in its stamps too."""
     shown = PdfReader(BytesIO(pdf)).pages[page]
