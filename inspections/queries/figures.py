@@ -170,11 +170,6 @@ def _sum_of_teams(teams: Sequence[Team]) -> dict[str, Any]:
     }
 
 
-def month_rates(area: Area, *, on: date, months: int = MONTHS_SHOWN) -> tuple[MonthFigures, ...]:
-    """The last months of an area, oldest first, those without rounds too. One query."""
-    return month_figures(area, _last_months(on, months))
-
-
 def _last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:
     last = Month.of(on)
     return [last.plus(-back) for back in reversed(range(months))]

@@ -13,16 +13,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from firesafety.months import Month
 from households.models import Area, Membership, Team
 from inspections.models import (
     NeighbourhoodMonth,
-    NeighbourhoodStanding,
-    OpenHazard,
     RoundStanding,
-    Severity,
     TeamPause,
     TeamStanding,
 )
@@ -37,7 +33,6 @@ MONTH_SUMS = (
     "inspected",
     "missing",
 )
-STANDING_SUMS = ("teams", "households", "people", "critical", "major", "minor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +55,6 @@ class MonthFigures:
     def rate(self) -> float:
         """Share of the planned visits that took place, 0 to 1; 0 when none was planned."""
         return self.done / self.planned if self.planned else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class AreaStanding:
-    """An area's teams that stand, their households, and what is open there by severity."""
-
-    teams: int = 0
-    households: int = 0
-    people: int = 0
-    critical: int = 0
-    major: int = 0
-    minor: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAge:
-    """Open hazards of one item found in one month."""
-
-    code: str
-    severity: str
-    found: Month
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,56 +133,6 @@ def _sums(
     return [{name.removeprefix("n_"): value for name, value in row.items()} for row in sums]
 
 
-def area_standing(area: Area) -> AreaStanding:
-    """What stands and what is open in an area now."""
-    rows = NeighbourhoodStanding.objects.filter(within(area))
-    return AreaStanding(**rows.aggregate(**{n: Coalesce(Sum(n), 0) for n in STANDING_SUMS}))
-
-
-def area_standing_by_ward(city: Area) -> dict[int, AreaStanding]:
-    """Per ward id of a city, what stands and what is open there."""
-    return _standings(city, "ward")
-
-
-def area_standing_by_neighbourhood(ward: Area) -> dict[int, AreaStanding]:
-    """Per neighbourhood id of a ward, what stands and what is open there."""
-    return _standings(ward, "neighbourhood")
-
-
-def _standings(area: Area, by: str) -> dict[int, AreaStanding]:
-    rows = NeighbourhoodStanding.objects.filter(within(area)).order_by().values(by)
-    sums = rows.annotate(**{f"n_{n}": Sum(n) for n in STANDING_SUMS})
-    return {row[by]: AreaStanding(**{n: row[f"n_{n}"] for n in STANDING_SUMS}) for row in sums}
-
-
-def overdue_hazards(area: Area, *, on: date) -> dict[str, int]:
-    """Open hazards past their day, per severity."""
-    rows = OpenHazard.objects.filter(within(area), due_on__lt=on, claimed_on=None).order_by()
-    found = dict(rows.values_list("severity").annotate(Count("pk")))
-    return {str(level): found.get(level, 0) for level in Severity}
-
-
-def overdue_hazards_by_ward(city: Area, *, on: date) -> dict[int, int]:
-    """Per ward id of a city, the open hazards past their day; wards without are left out."""
-    rows = OpenHazard.objects.filter(within(city), due_on__lt=on, claimed_on=None).order_by()
-    return dict(rows.values_list("ward").annotate(Count("pk")))
-
-
-def hazards_by_item_and_age(area: Area) -> list[ItemAge]:
-    """Open hazards of an area per item and month in which they were found, oldest first."""
-    rows = (
-        OpenHazard.objects.filter(within(area))
-        .order_by()
-        .values_list("code", "severity", "found_on")
-        .annotate(count=Count("pk"))
-    )
-    found: dict[tuple[str, str, Month], int] = defaultdict(int)
-    for code, severity, found_on, count in rows:
-        found[code, severity, Month.of(found_on)] += count
-    lines = [ItemAge(code, severity, month, n) for (code, severity, month), n in found.items()]
-    return sorted(lines, key=lambda line: (line.found, line.code, line.severity))
-
-
 def judged_rounds(area: Area, *, on: date) -> QuerySet[RoundStanding]:
     """Of each team its newest round past the due day: the one it is judged by on a day."""
     return RoundStanding.objects.filter(within(area), judged_until__gt=on, late_from__lte=on)
@@ -243,9 +166,3 @@ def team_states(area: Area, *, on: date, silent_months: int) -> TeamStates:
     )
     in_time = counts["teams"] - counts["paused"] - called.count()
     return TeamStates(**counts, **rounds, in_time=in_time)
-
-
-def team_standings(area: Area) -> QuerySet[TeamStanding]:
-    """The standing teams of an area with their figures, ready for filters, order and pages."""
-    rows = TeamStanding.objects.filter(within(area), active=True)
-    return rows.select_related("team", "neighbourhood", "ward").order_by("ward", "team__number")

@@ -8,7 +8,7 @@ from households.services.household import update_household
 from households.services.team import disband
 from inspections.planning.answers import Answer
 from inspections.queries.checklist import items_for
-from inspections.queries.figures import month_rates, ward_figures
+from inspections.queries.figures import ward_figures
 from inspections.queries.overdue import overdue_list
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.pause import pause_team
@@ -185,7 +185,7 @@ def test_a_month_is_counted_in_visits_planned_made_and_tried(ward, team):
 def test_twelve_months_are_shown_those_without_rounds_too(ward, team):
     complete(open_round(team, Month(2026, 3), at=at(date(2026, 3, 1))))
     open_december(team)
-    rates = month_rates(ward, on=LATE)
+    rates = ward_figures(ward, on=LATE).months
     assert [rate.month for rate in rates] == [Month(2026, 1).plus(back) for back in range(12)]
     told = {str(rate.month): (rate.planned, rate.done) for rate in rates if rate.planned}
     assert told == {"2026-03": (4, 4), "2026-12": (4, 0)}

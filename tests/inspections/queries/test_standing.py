@@ -19,20 +19,11 @@ from inspections.queries.figures import ward_figures
 from inspections.queries.overdue import overdue_list, worst_teams
 from inspections.queries.overdue_ranking import rank_area
 from inspections.queries.standing import (
-    AreaStanding,
-    ItemAge,
     MonthFigures,
     TeamStates,
-    area_standing,
-    area_standing_by_neighbourhood,
-    area_standing_by_ward,
-    hazards_by_item_and_age,
     month_figures,
     month_figures_by_neighbourhood,
     month_figures_by_ward,
-    overdue_hazards,
-    overdue_hazards_by_ward,
-    team_standings,
     team_states,
 )
 from inspections.queries.standing_check import standing_faults
@@ -67,19 +58,6 @@ def places(ward, neighbourhood):
     return neighbourhood, second, far, teams
 
 
-def test_an_area_of_any_level_sums_what_lies_in_it(ward, places):
-    first, second, far, _teams = places
-    one = AreaStanding(teams=1, households=3)
-    marked = AreaStanding(teams=1, households=3, critical=1, major=1)
-    two = AreaStanding(teams=2, households=6, critical=1, major=1)
-    assert area_standing(first) == marked
-    assert area_standing(ward) == two
-    assert area_standing(ward.parent) == AreaStanding(3, 9, 0, 1, 1, 0)
-    assert area_standing_by_ward(ward.parent) == {ward.pk: two, far.parent_id: one}
-    assert area_standing_by_neighbourhood(ward) == {first.pk: marked, second.pk: one}
-    assert area_standing(make_ward("31140", "Phường mới")) == AreaStanding()
-
-
 def test_months_are_summed_where_they_were_and_empty_ones_are_told(ward, places):
     first, second, far, _teams = places
     heard = MonthFigures(DECEMBER, 1, planned=3, done=1, households=3, inspected=1, missing=2)
@@ -97,20 +75,6 @@ def test_months_are_summed_where_they_were_and_empty_ones_are_told(ward, places)
     }
 
 
-def test_what_is_overdue_is_asked_of_the_kept_days(ward, places):
-    in_time, past = date(2026, 12, 13), date(2026, 12, 14)
-    assert overdue_hazards(ward, on=in_time) == {"critical": 0, "major": 0, "minor": 0}
-    assert overdue_hazards(ward, on=past) == {"critical": 1, "major": 0, "minor": 0}
-    assert overdue_hazards_by_ward(ward.parent, on=past) == {ward.pk: 1}
-
-
-def test_open_hazards_are_told_by_item_and_month(ward, places):
-    assert hazards_by_item_and_age(ward) == [
-        ItemAge("DIEN-01", "critical", DECEMBER, 1),
-        ItemAge("DIEN-02", "major", DECEMBER, 1),
-    ]
-
-
 def test_teams_are_counted_by_how_they_are(ward, places):
     *_areas, teams = places
     city = ward.parent
@@ -122,17 +86,6 @@ def test_teams_are_counted_by_how_they_are(ward, places):
         3, paused=1, late=2, hazard_overdue=1, silent=0, in_time=0
     )
     assert team_states(teams[2].ward, on=LATE, silent_months=2).paused == 1
-
-
-def test_a_list_of_teams_takes_one_query_whatever_its_length(
-    ward, neighbourhood, django_assert_num_queries
-):
-    for size in (1, 3):
-        while team_standings(ward).count() < size:
-            make_team(neighbourhood, 3)
-        with django_assert_num_queries(1):
-            told = [(row.team.number, row.neighbourhood.name) for row in team_standings(ward)]
-        assert len(told) == size
 
 
 def test_silent_teams_and_coverage_lead_the_figures(ward, neighbourhood):
