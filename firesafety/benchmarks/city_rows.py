@@ -66,9 +66,10 @@ INSERT INTO households_area (id, level, code, name, folded_name, valid_from, par
 SELECT 1 + %(wards)s + (w - 1) * 10 + n, 'neighbourhood', 'W' || w || '-' || n,
   'Khu vực ' || n, 'khu vuc ' || n, %(founded)s, 1 + w
 FROM generate_series(1, %(wards)s) w, generate_series(1, 10) n;
-INSERT INTO households_team (id, ward_id, neighbourhood_id, number, mode, founded_on)
+INSERT INTO households_team
+  (id, ward_id, neighbourhood_id, number, mode, crew_size, founded_on)
 SELECT t, 2 + (t - 1) / 806, 2 + %(wards)s + (t - 1) / 806 * 10 + (t - 1) %% 806 / 81,
-  1 + (t - 1) %% 806, 'rotation', %(founded)s
+  1 + (t - 1) %% 806, 'rotation', 2, %(founded)s
 FROM generate_series(1, %(teams)s) t;
 INSERT INTO households_household (id, neighbourhood_id, holder_name, house_number, street,
   address_key, name_key, kind, occupants, latitude, longitude, entered_on)
@@ -108,9 +109,9 @@ JOIN households_team t ON t.id = (h.id - 1) / 12 + 1
 """
 
 ROUNDS = """
-INSERT INTO inspections_round (id, team_id, month, mode, checklist_id, scope, starts_on, due_on,
+INSERT INTO inspections_round (id, team_id, month, mode, crew_size, checklist_id, scope, starts_on, due_on,
   missed_on, opened_at, closed_on, input_digest, engine_version)
-SELECT m * 1000000 + t.id, t.id, d.first, 'rotation',
+SELECT m * 1000000 + t.id, t.id, d.first, 'rotation', 2,
   (SELECT min(id) FROM inspections_checklist), 'core', d.first, d.first + 24, d.first + 35,
   d.first, CASE WHEN d.first + 35 <= %(on)s THEN d.first + 35 END, '', 1
 FROM households_team t, generate_series(%(oldest)s::int, %(newest)s::int) m
