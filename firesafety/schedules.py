@@ -27,6 +27,8 @@ class Job:
 
 
 JOBS = (
+    # First of all, for until then a city's pages ask the rounds of every team.
+    Job("judge_teams", "inspections.tasks.judge_teams_daily", "1 0 * * *"),
     # Before the month is opened: a team that works again has a round in it.
     Job("end_pauses", "inspections.tasks.end_pauses_daily", "2 0 * * *"),
     Job("ensure_months", "inspections.tasks.ensure_months_daily", "5 0 * * *", "intended"),

@@ -42,6 +42,7 @@ from inspections.services.print_part import claim_part, finish_part, release_par
 from inspections.services.review import ensure_reviews
 from inspections.services.review import review_ward as look_at_ward
 from inspections.services.round import close_rounds
+from inspections.services.standing import move_on
 
 RESULTS_KEPT = timedelta(days=14)
 HEARTBEAT = "queue-heartbeat"
@@ -50,6 +51,11 @@ HEARTBEAT = "queue-heartbeat"
 def open_ward(ward_opening_id: int) -> None:
     """Open the month of one ward."""
     opening.open_ward(ward_opening_id, at=timezone.now())
+
+
+def judge_teams_daily() -> None:
+    """Keep beside each team what is said of it from today on."""
+    move_on(on=timezone.localdate())
 
 
 def ensure_months_daily(intended: str) -> None:

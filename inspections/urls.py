@@ -15,6 +15,7 @@ from inspections.views import (
     household_record,
     household_side,
     inbox,
+    item_list,
     link,
     link_reissue,
     message,
@@ -158,6 +159,8 @@ by_area: list[URLPattern | URLResolver] = [
     path(
         "hazards.<table_format:file_format>", hazard_list.hazard_list_file, name="hazard_list_file"
     ),
+    path("items/", item_list.item_list, name="item_list"),
+    path("items.<table_format:file_format>", item_list.item_list_file, name="item_list_file"),
     path("map/", area_map.area_map, name="area_map"),
     path("map.geojson", area_map.area_geojson, name="area_geojson"),
     path("views/<str:shown>/", saved_view.keep, name="saved_view_keep"),

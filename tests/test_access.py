@@ -104,6 +104,8 @@ TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "team_list_file": (OFFICERS, None),
     "hazard_list": (OFFICERS, None),
     "hazard_list_file": (OFFICERS, None),
+    "item_list": (OFFICERS, None),
+    "item_list_file": (OFFICERS, None),
     "area_map": (OFFICERS, None),
     "area_geojson": (OFFICERS, None),
     "saved_view_keep": (None, OFFICERS),
@@ -331,6 +333,7 @@ def address(ward, team, people, officer, city_officer):
         "places_file": [ward.code, "csv"],
         "team_list_file": [ward.code, "csv"],
         "hazard_list_file": [ward.code, "csv"],
+        "item_list_file": [ward.code, "csv"],
         "saved_view_keep": [ward.code, "teams"],
         "saved_view_drop": [view.pk],
         "household_record": [stay.household_id],
@@ -367,7 +370,7 @@ def address(ward, team, people, officer, city_officer):
     }
     wards = {"area", "area_overdue", "overdue_pdf", "rounds", "rounds_skip", "rounds_take_up"}
     wards |= {"area_followed", "rechecks", "rating"}
-    wards |= {"team_list", "hazard_list", "area_map", "area_geojson"}
+    wards |= {"team_list", "hazard_list", "item_list", "area_map", "area_geojson"}
     wards |= {"ward_print", "roster_upload", "roster_blank", "ward_teams", "ward_households"}
     wards |= {"team_builder", "team_map", "team_repair", "team_undo"}
 

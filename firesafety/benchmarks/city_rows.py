@@ -101,16 +101,16 @@ JOIN (SELECT *, row_number() OVER (ORDER BY position) - 1 AS rank, count(*) OVER
 CROSS JOIN LATERAL (SELECT %(on)s::date - (h.id / 9 * 37 %% 200)::int AS on) found
 WHERE h.id %% 9 = 0;
 INSERT INTO inspections_openhazard (hazard_id, household_id, team_id, neighbourhood_id, ward_id,
-  code, severity, kind, found_on, due_on)
-SELECT z.id, h.id, t.id, t.neighbourhood_id, t.ward_id, z.code, z.severity, h.kind, z.found_on,
-  z.due_on
+  city_id, code, severity, kind, name_key, address_key, found_on, due_on)
+SELECT z.id, h.id, t.id, t.neighbourhood_id, t.ward_id, 1, z.code, z.severity, h.kind, h.name_key,
+  h.address_key, z.found_on, z.due_on
 FROM inspections_hazard z JOIN households_household h ON h.id = z.household_id
 JOIN households_team t ON t.id = (h.id - 1) / 12 + 1
 """
 
 ROUNDS = """
-INSERT INTO inspections_round (id, team_id, month, mode, crew_size, checklist_id, scope, starts_on, due_on,
-  missed_on, opened_at, closed_on, input_digest, engine_version)
+INSERT INTO inspections_round (id, team_id, month, mode, crew_size, checklist_id, scope,
+  starts_on, due_on, missed_on, opened_at, closed_on, input_digest, engine_version)
 SELECT m * 1000000 + t.id, t.id, d.first, 'rotation', 2,
   (SELECT min(id) FROM inspections_checklist), 'core', d.first, d.first + 24, d.first + 35,
   d.first, CASE WHEN d.first + 35 <= %(on)s THEN d.first + 35 END, '', 1
@@ -162,15 +162,22 @@ INSERT INTO inspections_neighbourhoodmonth (neighbourhood_id, ward_id, month, ro
 SELECT neighbourhood_id, min(ward_id), month, count(*), sum(planned), sum(done), sum(obstacle), 0,
   sum(households), sum(inspected), sum(missing)
 FROM inspections_roundstanding GROUP BY neighbourhood_id, month;
-INSERT INTO inspections_teamstanding (team_id, neighbourhood_id, ward_id, active, households,
-  people, critical, major, minor, oldest_due_on, hazard_points, hazard_days, last_done_on)
-SELECT t.id, t.neighbourhood_id, t.ward_id, true, 12, p.people, coalesce(z.critical, 0),
+INSERT INTO inspections_teamstanding (team_id, neighbourhood_id, ward_id, city_id, active,
+  households, people, critical, major, minor, oldest_due_on, hazard_points, hazard_days,
+  last_done_on, kinds, leader_keys, judged_from, judged_until, judged_missing, judged_households,
+  judged_silent)
+SELECT t.id, t.neighbourhood_id, t.ward_id, 1, true, 12, p.people, coalesce(z.critical, 0),
   coalesce(z.major, 0), coalesce(z.minor, 0), coalesce(z.oldest, '9999-12-31'),
-  coalesce(z.points, 0), coalesce(z.days, 0), d.last
+  coalesce(z.points, 0), coalesce(z.days, 0), d.last, p.kinds, p.leader, j.late_from,
+  j.judged_until, j.missing, j.households, j.silent_before
 FROM households_team t
 JOIN (SELECT (id - 1) / 12 + 1 AS team, coalesce(sum(occupants) FILTER
-    (WHERE kind IN ('boarding_house', 'hospital_ward')), 0) AS people
+    (WHERE kind IN ('boarding_house', 'hospital_ward')), 0) AS people,
+    '|' || string_agg(DISTINCT kind, '|' ORDER BY kind) || '|' AS kinds,
+    min(name_key) FILTER (WHERE id %% 12 = 1) AS leader
   FROM households_household GROUP BY 1) p ON p.team = t.id
+JOIN inspections_roundstanding j ON j.team_id = t.id AND j.late_from <= %(on)s
+  AND j.judged_until > %(on)s
 LEFT JOIN (SELECT team_id AS team, count(*) FILTER (WHERE severity = 'critical') AS critical,
     count(*) FILTER (WHERE severity = 'major') AS major,
     count(*) FILTER (WHERE severity = 'minor') AS minor, min(due_on) AS oldest,

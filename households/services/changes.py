@@ -11,7 +11,7 @@ from collections.abc import Collection
 from django.dispatch import Signal
 
 teams_changed = Signal()
-"""``teams``: ids of teams that began, ended, or have other members now."""
+"""``teams``: ids of teams that began, ended, or have other members or offices now."""
 
 households_changed = Signal()
 """``households``: ids of households of which the register says something else now."""

@@ -133,9 +133,11 @@ def appoint(
     replaced = [o for o in current if o.role == role or o.household_id == household.pk]
     _check_later(replaced, on=on)
     end_offices(replaced, on=on)
-    return Appointment.objects.create(
+    office = Appointment.objects.create(
         team=team, role=role, household=household, user=user, starts_on=on
     )
+    tell_teams({team.pk})
+    return office
 
 
 @transaction.atomic
@@ -144,6 +146,7 @@ def dismiss(team: Team, *, role: Appointment.Role, on: date) -> None:
     current = list(team.appointments.select_for_update().filter(role=role, ends_on=None))
     _check_later(current, on=on)
     end_offices(current, on=on)
+    tell_teams({office.team_id for office in current})
 
 
 def _check_later(appointments: Iterable[Appointment], *, on: date) -> None:

@@ -110,8 +110,9 @@ def undo_grouping(grouping: Grouping, *, on: date) -> Grouping:
     )
     for team in Team.objects.filter(pk__in=grouping.teams.get("founded", ())):
         disband(team, on=on)
-    tell_teams(grouping.teams.get("closed", ()))
     _give_back_offices(grouping, on=on)
+    offices = {team for team, *_office in grouping.teams.get("offices", ())}
+    tell_teams({*grouping.teams.get("closed", ()), *offices})
     grouping.undone_on = on
     grouping.save(update_fields=["undone_on"])
     return grouping

@@ -18,6 +18,7 @@ from .rotation import Exclusion, ModeChange, Repair, SecondInspector, SkippedMon
 from .round import Assignment, Opening, Round, WardOpening
 from .saved_view import SavedView
 from .standing import (
+    EVER,
     NEVER,
     NeighbourhoodMonth,
     NeighbourhoodStanding,
@@ -28,6 +29,7 @@ from .standing import (
 from .weights import CityWeights
 
 __all__ = [
+    "EVER",
     "NEVER",
     "Assignment",
     "Checklist",

@@ -21,6 +21,8 @@ from .round import Round
 
 # No later round is due, or no hazard is open: a day that never comes keeps one range question.
 NEVER = date(9999, 12, 31)
+# Before any round: a team of which none is past due is judged by nothing from here on.
+EVER = date(1, 1, 1)
 
 
 class RoundStanding(models.Model):
@@ -35,9 +37,9 @@ class RoundStanding(models.Model):
     """
 
     round = models.OneToOneField(Round, models.CASCADE, primary_key=True, related_name="standing")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="round_standings")
-    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="round_standings", db_index=False)
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()
     late_from = models.DateField()
     judged_until = models.DateField(default=NEVER)
@@ -55,9 +57,7 @@ class RoundStanding(models.Model):
         ordering = ("-month", "team")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["neighbourhood", "month"], name="round_standing_month"),
-            models.Index(
-                fields=["ward", "judged_until", "late_from"], name="round_standing_judged"
-            ),
+            models.Index(fields=["month"], name="round_standing_of_month"),
             models.Index(fields=["team", "month"], name="round_standing_team"),
         ]
 
@@ -78,11 +78,22 @@ class TeamStanding(models.Model):
     hazards weigh on the day each was found, under the weights of the team's city;
     ``hazard_days`` the sum of points × the day found as a proleptic Gregorian ordinal, which
     makes the growth with age a straight line that can be asked for any day.
+
+    From ``judged_from`` and before ``judged_until`` the team is judged by the round that
+    ``judged_missing``, ``judged_households`` and ``judged_silent`` were copied from (its
+    ``late_from``, ``missing``, ``households`` and ``silent_before``); by none, from EVER and with
+    zeros. Which round stands here is a matter of speed alone: ``queries.judged`` asks the rounds
+    themselves about any other day, and a daily job moves those on whose days are over.
+
+    ``kinds``: the kinds of its members' premises, each between bars, as "|house|shop|".
+    ``leader_keys``: the folded names, a line each, of its members that ever led it, so that a
+    search need look closely at few teams.
     """
 
     team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="standing")
-    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    city = models.ForeignKey(Area, models.PROTECT, related_name="+")
     active = models.BooleanField(default=True)
     households = models.PositiveSmallIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
@@ -93,10 +104,19 @@ class TeamStanding(models.Model):
     hazard_points = models.FloatField(default=0)
     hazard_days = models.FloatField(default=0)
     last_done_on = models.DateField(null=True)
+    judged_from = models.DateField(default=EVER)
+    judged_until = models.DateField(default=NEVER)
+    judged_missing = models.PositiveSmallIntegerField(default=0)
+    judged_households = models.PositiveSmallIntegerField(default=0)
+    judged_silent = models.PositiveSmallIntegerField(default=0)
+    kinds = models.CharField(max_length=120, default="", blank=True)
+    leader_keys = models.TextField(default="", blank=True)
 
     class Meta:
         ordering = ("team",)
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["judged_until"], name="team_standing_judged_until"),
+            models.Index(fields=["judged_from"], name="team_standing_judged_from"),
             models.Index(fields=["ward", "oldest_due_on"], name="team_standing_due"),
             models.Index(fields=["neighbourhood"], name="team_standing_neighbourhood"),
         ]
@@ -111,11 +131,15 @@ class OpenHazard(models.Model):
     hazard = models.OneToOneField(Hazard, models.CASCADE, primary_key=True, related_name="+")
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
     team = models.ForeignKey(Team, models.CASCADE, related_name="+")
-    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    city = models.ForeignKey(Area, models.PROTECT, related_name="+")
     code = models.CharField(max_length=12)
     severity = models.CharField(max_length=8, choices=Severity)
     kind = models.CharField(max_length=14, choices=Household.Kind)
+    # The household's, as the register has them: what a list is searched and put in order by.
+    name_key = models.CharField(max_length=120)
+    address_key = models.CharField(max_length=200)
     found_on = models.DateField()
     due_on = models.DateField()
     # The household says that it is fixed, and nobody has seen it since: its clock stands still.
@@ -140,8 +164,8 @@ class NeighbourhoodMonth(models.Model):
     are some thousands.
     """
 
-    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    ward = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()
     rounds = models.PositiveIntegerField(default=0)
     planned = models.PositiveIntegerField(default=0)

@@ -59,4 +59,4 @@ def _lines(area: Area, as_of: date, *, on: date) -> list[Judged]:
     if as_of < on:
         return overdue_list(area, on=as_of)
     worst = worst_teams(area, on=on)
-    return describe(worst.ranked, worst.facts, worst.teams, on=on)
+    return describe(worst.ranked, worst.facts, worst.teams)

@@ -7,23 +7,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.utils.translation import get_language
-
 from firesafety.months import Month
 from households.models import Area, Team
-from inspections.models import ChecklistItem, OpenHazard, Severity
-from inspections.queries.hazard_list import AGES, of_age
+from inspections.models import Severity
+from inspections.queries.open_items import ItemLine, item_lines
 from inspections.queries.standing import (
     MONTH_SUMS,
     MonthFigures,
     month_figures,
     month_figures_by_neighbourhood,
     month_figures_by_ward,
-    within,
 )
 from inspections.queries.team_list import TeamFilters, team_rows
-from inspections.queries.team_states import TeamState, states_by_place
+from inspections.queries.team_states import SILENT_MONTHS, TeamState, states_by_place
 
 MONTHS_SHOWN = 12
 
@@ -71,35 +67,20 @@ class PlaceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemLine:
-    """Open hazards of one item: its newest wording, how many are past their day, and how many are
-    in each age group of ``AGES``."""
-
-    code: str
-    text: str
-    severity: str
-    total: int
-    overdue: int
-    ages: tuple[int, ...]
-
-    @property
-    def severity_name(self) -> str:
-        return str(Severity(self.severity).label)
-
-
-@dataclass(frozen=True, slots=True)
 class WardFigures:
     """``months``: twelve, oldest first, ending with the month of the day asked for.
 
     ``hazards``: open now, per severity; ``hazards_overdue``: those past their day. ``states``:
     teams per ``TeamState``; ``silent`` is one of them: nothing came for SILENT_MONTHS months or
-    more. ``covered``: this month, or the last one until more households were inspected in this;
-    they make the coverage. ``places``: the wards of a city or the neighbourhoods of a ward, the
-    worst first; ``team_rows``: the same for the teams of a neighbourhood (``team_list.team_rows``).
+    more. ``to_call``: how many teams the list of calls holds. ``covered``: this month, or the last
+    one until more households were inspected in this; they make the coverage. ``places``: the wards
+    of a city or the neighbourhoods of a ward, the worst first; ``team_rows``: the same for the
+    teams of a neighbourhood (``team_list.team_rows``).
     """
 
     teams: int
     households: int
+    to_call: int
     states: dict[str, int]
     months: tuple[MonthFigures, ...]
     hazards: dict[str, int]
@@ -134,18 +115,22 @@ class WardFigures:
         return min(100, 100 * self.covered.inspected // self.households)
 
 
-def ward_figures(area: Area, *, on: date) -> WardFigures:
-    """What an area looks like on a day, by the figures kept now. Three queries."""
+def ward_figures(area: Area, *, on: date, silent_months: int = SILENT_MONTHS) -> WardFigures:
+    """What an area looks like on a day, by the figures kept now. Three queries.
+
+    ``silent_months``: from how many on a team is called for its silence.
+    """
     months, by_place = _months(area, on=on)
     teams: tuple[Team, ...] = ()
     if area.level == Area.Level.NEIGHBOURHOOD:
         wanted = TeamFilters(order="-critical")
         teams = tuple(team_rows(area, on=on, month=Month.of(on), wanted=wanted))
-        rows = [_sum_of_teams(teams)]
+        rows = [_sum_of_teams(teams, on=on, silent_months=silent_months)]
     else:
-        rows = states_by_place(area, on=on)
+        rows = states_by_place(area, on=on, silent_months=silent_months)
     items = item_lines(area, on=on)
-    figures = {name: sum(row[name] for row in rows) for name in ("teams", "households")}
+    names = ("teams", "households", "to_call")
+    figures = {name: sum(row[name] for row in rows) for name in names}
     return WardFigures(
         **figures,
         states={state: sum(row[state] for row in rows) for state in TeamState},
@@ -159,15 +144,22 @@ def ward_figures(area: Area, *, on: date) -> WardFigures:
     )
 
 
-def _sum_of_teams(teams: Sequence[Team]) -> dict[str, Any]:
+def _sum_of_teams(teams: Sequence[Any], *, on: date, silent_months: int) -> dict[str, Any]:
     """A neighbourhood's teams in numbers, as ``states_by_place`` has them."""
     standings = [team.standing for team in teams]
     sums = ("households", "critical", "major", "minor")
     return {
         "teams": len(teams),
+        "to_call": sum(_is_to_call(team, on=on, silent_months=silent_months) for team in teams),
         **{name: sum(getattr(each, name) for each in standings) for name in sums},
         **{state: sum(getattr(team, f"is_{state}") for team in teams) for state in TeamState},
     }
+
+
+def _is_to_call(team: Any, *, on: date, silent_months: int) -> bool:
+    """As ``team_states.to_call``, of a row of the list."""
+    troubled = team.missing > 0 or team.silent_months >= silent_months
+    return team.standing.oldest_due_on < on or (troubled and not team.is_paused)
 
 
 def _last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:
@@ -218,38 +210,3 @@ def _order(line: PlaceLine) -> tuple[float, float, str]:
     for being big."""
     share = line.last_month.rate if line.last_month.planned else 2.0
     return (-line.critical / line.teams, share, line.code)
-
-
-def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
-    """Open hazards per item and age, the gravest first, then the most. One query."""
-    wordings = ChecklistItem.objects.filter(code=OuterRef("code")).order_by("-checklist__number")
-    column = "text_en" if get_language() == "en" else "text_vi"
-    rows = (
-        OpenHazard.objects.filter(within(area))
-        .order_by()
-        .values("code", "severity")
-        .annotate(
-            total=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=on, claimed_on=None)),
-            text=Subquery(wordings.values(column)[:1]),
-            **{
-                f"age_{position}": Count("pk", filter=of_age(position, on=on))
-                for position in range(len(AGES) + 1)
-            },
-        )
-    )
-    order = [str(level) for level in Severity]
-    lines = [
-        ItemLine(
-            row["code"],
-            row["text"] or row["code"],
-            row["severity"],
-            row["total"],
-            row["overdue"],
-            tuple(row[f"age_{position}"] for position in range(len(AGES) + 1)),
-        )
-        for row in rows
-    ]
-    return tuple(
-        sorted(lines, key=lambda each: (order.index(each.severity), -each.total, each.code))
-    )

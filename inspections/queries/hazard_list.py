@@ -24,7 +24,7 @@ ORDERS = {
     "found": ("found_on",),
     "severity": ("rank", "due_on"),
     "item": ("code",),
-    "household": ("household__name_key",),
+    "household": ("name_key",),
     "team": ("ward__folded_name", "team__number"),
 }
 # An age group holds what was found at most so many days ago, and the last one all the rest.
@@ -94,7 +94,7 @@ def _wanted(wanted: HazardFilters, *, on: date) -> Q:
 
 def _mentions(text: str) -> Q:
     number = text.removeprefix("to ").strip()
-    named = Q(household__name_key__contains=text) | Q(household__address_key__contains=text)
+    named = Q(name_key__contains=text) | Q(address_key__contains=text)
     if number.isdecimal() and len(number) < 9:
         return named | Q(team__number=int(number))
     return named

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from firesafety.months import Month
-from households.models import Appointment, Area, Household, Team
+from households.models import Area, Household, Team
 from inspections.planning.overdue import (
     Cause,
     Missing,
@@ -21,6 +22,7 @@ from inspections.planning.overdue import (
     RoundState,
     rank_overdue,
 )
+from inspections.queries.leaders import leader_of
 from inspections.queries.overdue_facts import collect_facts
 from inspections.queries.overdue_ranking import Ranking, rank_area
 from inspections.queries.weights import weights_of_area
@@ -74,7 +76,7 @@ def overdue_list(area: Area, *, on: date) -> list[OverdueLine]:
 
     A team is judged by its newest round past the due day: one that closed with households
     missing stays listed until the next month's is due, for closing it has inspected nobody.
-    Eleven queries for each BATCH of teams.
+    Ten queries for each BATCH of teams.
     """
     weights = weights_of_area(area)
     standing = teams_in(area).filter(founded_on__lte=on)
@@ -84,10 +86,13 @@ def overdue_list(area: Area, *, on: date) -> list[OverdueLine]:
     for first in range(0, len(keys), BATCH):
         facts = collect_facts(keys[first : first + BATCH], on=on)
         ranked = rank_overdue(facts.values(), on=on, weights=weights)
-        teams = Team.objects.select_related("neighbourhood", "ward").in_bulk(
-            [each.team for each in ranked]
+        leader = Subquery(leader_of("pk", on=on).values("household")[:1])
+        teams = (
+            Team.objects.select_related("neighbourhood", "ward")
+            .annotate(leader=leader)
+            .in_bulk([each.team for each in ranked])
         )
-        lines += describe(ranked, facts, teams, on=on)
+        lines += describe(ranked, facts, teams)
     return sorted(lines, key=lambda line: (-line.score, line.team.pk, line.month))
 
 
@@ -100,12 +105,13 @@ def describe(
     ranked: Sequence[OverdueTeam],
     facts: Mapping[int, RoundFacts],
     teams: Mapping[int, Team],
-    *,
-    on: date,
 ) -> list[OverdueLine]:
-    """Ranked teams with the people concerned, in the order given. Two queries."""
-    households = Household.objects.in_bulk(set(_named(ranked)))
-    leaders = _leaders([each.team for each in ranked], on=on)
+    """Ranked teams with the people concerned, in the order given. One query.
+
+    ``teams`` as ``Ranking`` has them.
+    """
+    leaders = {each.team: _leader(teams[each.team]) for each in ranked}
+    households = Household.objects.in_bulk({*_named(ranked), *leaders.values()} - {None})
     return [
         OverdueLine(
             team=teams[each.team],
@@ -126,7 +132,7 @@ def describe(
             hazards_overdue=each.hazards_overdue,
             score=each.score,
             parts=each.parts,
-            leader=leaders.get(each.team),
+            leader=households.get(leaders[each.team]),
         )
         for each in ranked
     ]
@@ -152,13 +158,6 @@ def _main_cause(missing: Iterable[Missing], *, overdue: int) -> str:
     return max(counts, key=lambda cause: (counts[cause], order.index(cause))).value
 
 
-def _leaders(teams: Iterable[int], *, on: date) -> dict[int, Household]:
-    rows = (
-        Appointment.objects.filter(
-            team__in=list(teams), role=Appointment.Role.LEADER, starts_on__lte=on
-        )
-        .filter(Q(ends_on=None) | Q(ends_on__gte=on))
-        .select_related("household")
-        .order_by("starts_on")
-    )
-    return {each.team_id: each.household for each in rows}
+def _leader(team: Any) -> int | None:
+    found: int | None = team.leader
+    return found

@@ -15,21 +15,19 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    Count,
     DateField,
-    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
     FloatField,
-    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
-    Window,
 )
 from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import GreaterThan
 
 from firesafety.months import Month
 from households.models import Area, Team
@@ -38,21 +36,24 @@ from inspections.planning.deadlines import Severity
 from inspections.planning.overdue import HazardFacts, OverdueTeam, RoundFacts, rank_overdue
 from inspections.planning.weights import Weights
 from inspections.queries.days import DaysFrom
+from inspections.queries.judged import is_kept, judged
+from inspections.queries.leaders import leader_of
 from inspections.queries.overdue_facts import collect_visits, no_round, team_clocks
-from inspections.queries.standing import resting, within
+from inspections.queries.team_states import judged_teams, to_call
 
 LISTED = 200
+# How many more are judged than asked for, so that once is mostly enough to be sure of them.
+SPARE = 50
 # Each of seven parts is shown rounded to a tenth: together they may exceed what they stand for.
 ROUNDING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The head of an area's list: ``ranked`` are the ``LISTED`` worst at most, worst first, of
-    ``total`` overdue teams. ``teams`` come with neighbourhood and ward, ``facts`` by team id."""
+    """The head of an area's list, worst first. ``teams`` come with neighbourhood and ward and with
+    ``leader``, the id of the household that leads them or None; ``facts`` by team id."""
 
     ranked: tuple[OverdueTeam, ...]
-    total: int
     teams: dict[int, Team]
     facts: dict[int, RoundFacts]
 
@@ -60,74 +61,88 @@ class Ranking:
 def rank_area(area: Area, *, on: date, weights: Weights, limit: int = LISTED) -> Ranking:
     """The ``limit`` worst of an area's overdue teams on a day, by the figures kept now.
 
-    Four queries, or five where something arrived late; more where very many weigh the same.
+    Four queries, and those of ``judged.is_kept``; one more where something arrived late, and four
+    more where very many weigh the same.
     """
-    ask = limit + limit // 4 + 1
+    ask = limit + max(limit // 4, SPARE)
+    kept = is_kept(area, on=on)
     while True:
-        rows = list(_candidates(area, on=on, weights=weights)[: ask + 1])
+        rows = list(_candidates(area, on=on, weights=weights, limit=ask + 1, kept=kept))
         judged, rest = rows[:ask], rows[ask:]
         facts = _facts(judged, on=on)
         ranked = rank_overdue(facts.values(), on=on, weights=weights)
         reach = rest[0].bound + ROUNDING if rest else float("-inf")
         certain = [line for line in ranked if line.score > reach]
         if not rest or len(certain) >= limit:
-            break
+            return Ranking(tuple(certain[:limit]), {row.pk: row for row in judged}, facts)
         ask *= 2
-    total = rows[0].total if rest else len(ranked)
-    return Ranking(tuple(certain[:limit]), total, {row.pk: row for row in judged}, facts)
 
 
-def _candidates(area: Area, *, on: date, weights: Weights) -> QuerySet[Any]:
-    """Teams that may be overdue, each with the round it is judged by, the highest bound first."""
-    judged = Q(round_standings__late_from__lte=on, round_standings__judged_until__gt=on)
-    rests = Exists(resting(on=on).filter(team=OuterRef("pk")))
-    troubled = Q(judged__missing__gt=0) | Q(judged__silent_before__gte=weights.listed_after_silent)
+def count_overdue(area: Area, *, on: date, weights: Weights) -> int:
+    """How many teams the whole list holds."""
+    wanted = to_call(on=on, silent_months=weights.listed_after_silent)
+    return judged_teams(area, on=on, kept=is_kept(area, on=on)).filter(wanted).count()
+
+
+def _candidates(area: Area, *, on: date, weights: Weights, limit: int, kept: bool) -> QuerySet[Any]:
+    """Teams to call, the highest bound first, each with the round that it is judged by."""
+    head = (
+        judged_teams(area, on=on, kept=kept)
+        .filter(to_call(on=on, silent_months=weights.listed_after_silent))
+        .order_by(_bound(on=on, weights=weights, kept=kept).desc(), "pk")
+    )
+    newest = Q(round_standings__late_from__lte=on, round_standings__judged_until__gt=on)
     return (
-        Team.objects.filter(within(area, "standing__"), standing__active=True)
+        Team.objects.filter(pk__in=head.values("pk")[:limit])
         .select_related("standing", "neighbourhood", "ward")
-        .annotate(judged=FilteredRelation("round_standings", condition=judged))
-        .filter(Q(standing__oldest_due_on__lt=on) | (troubled & ~rests))
+        .defer("neighbourhood__boundary", "ward__boundary")
         .annotate(
+            judged=FilteredRelation("round_standings", condition=newest),
             round=F("judged__round"),
             silent=F("judged__silent_before"),
             month=F("judged__month"),
             starts_on=F("judged__round__starts_on"),
             due_on=F("judged__round__due_on"),
             missed_on=F("judged__round__missed_on"),
-            bound=_bound(on=on, weights=weights),
-            total=Window(Count("pk")),
+            leader=Subquery(leader_of("pk", on=on).values("household")[:1]),
+            bound=_bound(on=on, weights=weights, kept=kept, prefix="standing__"),
         )
         .order_by("-bound", "pk")
     )
 
 
-def _bound(*, on: date, weights: Weights) -> Any:
+def _bound(*, on: date, weights: Weights, kept: bool, prefix: str = "") -> Any:
     """No less than the team's score: see the parts in ``inspections.planning.overdue``.
 
     A hazard grows evenly until it is ``age_cap_days`` old, so the sum of all of them is at most
     what it would be without that end, and at most twice what it was on the days they were found.
     """
-    points, days = F("standing__hazard_points"), F("standing__hazard_days")
+
+    def of_round(name: str) -> Any:
+        return judged(name, on=on, kept=kept, prefix=prefix)
+
+    points, days = F(f"{prefix}hazard_points"), F(f"{prefix}hazard_days")
     grown = ExpressionWrapper(
         (points * Value(float(on.toordinal())) - days) / Value(float(weights.age_cap_days)),
         output_field=FloatField(),
     )
-    late = DaysFrom(Value(on, DateField()), F("judged__late_from")) + 1
+    late = DaysFrom(Value(on, DateField()), of_round("late_from")) + 1
     zero = Value(0.0, FloatField())
+    share = of_round("missing") * Value(1.0) / of_round("households")
     return (
         points
         + Least(Greatest(grown, zero), points)
-        + weights.month_silent * Least(F("judged__silent_before"), Value(weights.silent_cap))
+        + weights.month_silent * Least(of_round("silent_before"), Value(weights.silent_cap))
         + Case(
             When(
-                judged__missing__gt=0,
-                then=weights.all_missing * F("judged__missing") * 1.0 / F("judged__households")
+                GreaterThan(of_round("missing"), 0),
+                then=weights.all_missing * share
                 + weights.day_late * Least(late, Value(weights.late_cap_days)),
             ),
             default=zero,
             output_field=FloatField(),
         )
-        + weights.person_at_risk * Least(F("standing__people"), Value(weights.people_cap))
+        + weights.person_at_risk * Least(F(f"{prefix}people"), Value(weights.people_cap))
     )
 
 

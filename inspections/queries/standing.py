@@ -12,16 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from firesafety.months import Month
 from households.models import Area, Membership, Team
-from inspections.models import (
-    NeighbourhoodMonth,
-    RoundStanding,
-    TeamPause,
-    TeamStanding,
-)
+from inspections.models import NeighbourhoodMonth, TeamPause
 
 MONTH_SUMS = (
     "rounds",
@@ -57,29 +52,19 @@ class MonthFigures:
         return self.done / self.planned if self.planned else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TeamStates:
-    """How many standing teams are how, on a day. ``in_time`` are all others; a team that rests
-    is counted as nothing else, and one that is late may have overdue hazards too."""
-
-    teams: int
-    paused: int
-    late: int
-    hazard_overdue: int
-    silent: int
-    in_time: int
-
-
 def within(area: Area, prefix: str = "") -> Q:
-    """Rows with ``neighbourhood`` and ``ward`` that lie in an area of any level.
+    """Rows with ``neighbourhood``, ``ward`` and ``city`` that lie in an area of any level.
 
-    ``prefix`` leads to the row that has them, as ``team__``.
+    ``prefix`` leads to the row that has them, as ``team__standing__``.
     """
+    # By the row's own city: through its ward, the database takes a whole city for one of few.
+    return Q(**{f"{prefix}{Area.Level(area.level).value}": area.pk})
+
+
+def _months_within(area: Area) -> QuerySet[NeighbourhoodMonth]:
     if area.level == Area.Level.CITY:
-        return Q(**{f"{prefix}ward__parent": area.pk})
-    if area.level == Area.Level.WARD:
-        return Q(**{f"{prefix}ward": area.pk})
-    return Q(**{f"{prefix}neighbourhood": area.pk})
+        return NeighbourhoodMonth.objects.filter(ward__parent=area.pk)
+    return NeighbourhoodMonth.objects.filter(within(area))
 
 
 def wards_with_teams() -> QuerySet[Area]:
@@ -95,7 +80,7 @@ def teams_of_households(households: Collection[int]) -> list[int]:
 
 def month_figures(area: Area, months: Sequence[Month]) -> tuple[MonthFigures, ...]:
     """The figures of the months asked for, in their order, those without rounds too."""
-    rows = _sums(NeighbourhoodMonth.objects.filter(within(area)), months, by=("month",))
+    rows = _sums(_months_within(area), months, by=("month",))
     found = {row.pop("month"): row for row in rows}
     return tuple(MonthFigures(month, **found.get(month.first_day, {})) for month in months)
 
@@ -104,7 +89,7 @@ def month_figures_by_ward(
     city: Area, months: Sequence[Month]
 ) -> dict[int, dict[Month, MonthFigures]]:
     """Per ward id of a city, the months asked for in which it had rounds."""
-    rows = _sums(NeighbourhoodMonth.objects.filter(within(city)), months, by=("ward", "month"))
+    rows = _sums(_months_within(city), months, by=("ward", "month"))
     return _by_place(rows, "ward")
 
 
@@ -113,7 +98,7 @@ def month_figures_by_neighbourhood(
 ) -> dict[int, dict[Month, MonthFigures]]:
     """Per neighbourhood id of a ward, the months asked for in which it had rounds."""
     by = ("neighbourhood", "month")
-    rows = _sums(NeighbourhoodMonth.objects.filter(within(ward)), months, by=by)
+    rows = _sums(_months_within(ward), months, by=by)
     return _by_place(rows, "neighbourhood")
 
 
@@ -133,36 +118,6 @@ def _sums(
     return [{name.removeprefix("n_"): value for name, value in row.items()} for row in sums]
 
 
-def judged_rounds(area: Area, *, on: date) -> QuerySet[RoundStanding]:
-    """Of each team its newest round past the due day: the one it is judged by on a day."""
-    return RoundStanding.objects.filter(within(area), judged_until__gt=on, late_from__lte=on)
-
-
 def resting(*, on: date) -> QuerySet[TeamPause]:
     """The rests that cover a day."""
     return TeamPause.objects.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gt=on))
-
-
-def team_states(area: Area, *, on: date, silent_months: int) -> TeamStates:
-    """How many teams are how on a day. Three queries.
-
-    ``silent_months``: from how many months without any result on a team counts as silent.
-    """
-    rest = resting(on=on).values("team")
-    judged = judged_rounds(area, on=on).filter(team__standing__active=True).exclude(team__in=rest)
-    rounds = judged.aggregate(
-        late=Count("pk", filter=Q(missing__gt=0)),
-        silent=Count("pk", filter=Q(silent_before__gte=silent_months)),
-    )
-    teams = TeamStanding.objects.filter(within(area), active=True)
-    counts = teams.aggregate(
-        teams=Count("pk"),
-        paused=Count("pk", filter=Q(pk__in=rest)),
-        hazard_overdue=Count("pk", filter=Q(oldest_due_on__lt=on) & ~Q(pk__in=rest)),
-    )
-    troubled = judged.filter(Q(missing__gt=0) | Q(silent_before__gte=silent_months))
-    called = teams.exclude(pk__in=rest).filter(
-        Q(oldest_due_on__lt=on) | Q(pk__in=troubled.values("team"))
-    )
-    in_time = counts["teams"] - counts["paused"] - called.count()
-    return TeamStates(**counts, **rounds, in_time=in_time)

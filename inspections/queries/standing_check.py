@@ -15,8 +15,9 @@ from django.db.models import Model
 from django.utils.timezone import localdate
 
 from firesafety.months import Month
-from households.models import Area, Team
+from households.models import Area, Household, Team
 from inspections.models import (
+    EVER,
     NEVER,
     Assignment,
     Hazard,
@@ -57,7 +58,8 @@ def standing_faults(ward: Area | None = None) -> list[str]:
             _add(month, {**figures, "rounds": 1}, ("rounds", *SUMMED_ROUNDS))
             month["ward"] = team.ward_id
         kept = TeamStanding.objects.filter(pk=team.pk).first()
-        faults += _differences(f"team {team.pk}", standing, kept)
+        judged = {} if kept is None else _judged(list(rounds.values()), kept)
+        faults += _differences(f"team {team.pk}", {**standing, **judged}, kept)
         told = OpenHazard.objects.filter(team=team).in_bulk()
         for key in sorted(hazards.keys() | told.keys()):
             faults += _differences(f"hazard {key}", hazards.get(key), told.get(key))
@@ -202,7 +204,10 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             "household": home.pk,
             "neighbourhood": team.neighbourhood_id,
             "ward": team.ward_id,
+            "city": team.ward.parent_id,
             "kind": home.kind,
+            "name_key": home.name_key,
+            "address_key": home.address_key,
             "code": hazard.code,
             "severity": hazard.severity,
             "found_on": hazard.found_on,
@@ -219,7 +224,11 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
     return {
         "neighbourhood": team.neighbourhood_id,
         "ward": team.ward_id,
+        "city": team.ward.parent_id,
         "active": stands,
+        "kinds": "".join(f"|{kind}" for kind in sorted({home.kind for home in homes}))
+        + ("|" if homes else ""),
+        "leader_keys": "\n".join(sorted(_leaders(team, homes))),
         "households": len(homes),
         "people": sum(home.occupants or 0 for home in homes if home.kind in CROWDED),
         "critical": levels.count("critical"),
@@ -238,6 +247,28 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             default=None,
         ),
     }, found
+
+
+def _leaders(team: Team, homes: Iterable[Household]) -> set[str]:
+    offices = team.appointments.filter(role="leader", household__in=list(homes))
+    return {office.household.name_key for office in offices}
+
+
+def _judged(rounds: Iterable[Figures], kept: TeamStanding) -> Figures:
+    """What is copied from the round of the days for which a team's row says that it holds."""
+    begun = [each for each in rounds if each["late_from"] <= kept.judged_from]
+    newest = max(begun, key=lambda each: each["month"], default=None)
+    if newest is None:
+        first = min((each["late_from"] for each in rounds), default=NEVER)
+        names = ("judged_missing", "judged_households", "judged_silent")
+        return {"judged_from": EVER, "judged_until": first, **dict.fromkeys(names, 0)}
+    return {
+        "judged_from": newest["late_from"],
+        "judged_until": newest["judged_until"],
+        "judged_missing": newest["missing"],
+        "judged_households": newest["households"],
+        "judged_silent": newest["silent_before"],
+    }
 
 
 def _claimed_on(hazard: Hazard) -> date | None:

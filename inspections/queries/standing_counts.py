@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
 from firesafety.months import Month
-from inspections.models import NEVER, Assignment, Round, RoundStanding
+from inspections.models import EVER, NEVER, Assignment, Round, RoundStanding
 from inspections.planning.deadlines import first_working_day
 from inspections.planning.tally import Tally, Told, VisitFacts, tally
 from inspections.queries.closing import closing_day
@@ -19,6 +20,17 @@ from inspections.queries.skipped import operating_calendars
 from inspections.queries.version import held_words
 
 DAY = timedelta(days=1)
+
+
+class Judged(NamedTuple):
+    """What of a ``TeamStanding`` is copied from the round that the team is judged by, in the names
+    of its columns."""
+
+    judged_from: date = EVER
+    judged_until: date = NEVER
+    judged_missing: int = 0
+    judged_households: int = 0
+    judged_silent: int = 0
 
 
 def late_from(round: Round) -> date:
@@ -95,3 +107,15 @@ def chain_of(
             newer.silent_before = 0 if older.received or gap > 1 else older.silent_before + 1
         done[team] = chain
     return done
+
+
+def judged_on(day: date, rounds: Iterable[RoundStanding]) -> Judged:
+    """By which of a team's rounds it is judged on a day, and until when; none of them is fine."""
+    until = NEVER
+    for row in rounds:
+        if row.late_from <= day < row.judged_until:
+            return Judged(
+                row.late_from, row.judged_until, row.missing, row.households, row.silent_before
+            )
+        until = min(until, row.late_from)
+    return Judged(judged_until=until)

@@ -12,18 +12,20 @@ from django.db.models import (
     F,
     FilteredRelation,
     FloatField,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
 )
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, NullIf
 
 from firesafety.months import Month
 from firesafety.vietnamese import fold
-from households.models import Appointment, Area, Membership, Team
-from inspections.queries.team_states import TeamState, in_state, judged_teams
+from households.models import Area, Team
+from inspections.queries.judged import is_kept
+from inspections.queries.leaders import leader_of
+from inspections.queries.standing import within
+from inspections.queries.team_states import TeamState, in_state, judged_by
 
 # What a list can be put in order by, and the columns that do it; "-" before it turns it round.
 ORDERS = {
@@ -60,27 +62,24 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Que
     households and ``silent_months`` of the round that it is judged by; ``open_hazards``; and one
     truth per ``TeamState``, as ``is_late``. The order is total, so pages hold still.
     """
-    offices = Appointment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on),
-        team=OuterRef("pk"),
-        role=Appointment.Role.LEADER,
-        starts_on__lte=on,
-    ).order_by("-starts_on", "-pk")
     shown = Q(round_standings__month=month.first_day)
     rows = (
-        judged_teams(area, on=on)
+        Team.objects.filter(within(area, "standing__"), standing__active=True)
         .select_related("standing", "neighbourhood", "ward")
         .defer("neighbourhood__boundary", "ward__boundary")
         .annotate(
             month_shown=FilteredRelation("round_standings", condition=shown),
-            leader=Subquery(offices.values("household__holder_name")[:1]),
+            leader=Subquery(leader_of("pk", on=on).values("household__holder_name")[:1]),
             planned=F("month_shown__planned"),
             done=F("month_shown__done"),
-            missing=Coalesce(F("judged__missing"), 0),
-            silent_months=Coalesce(F("judged__silent_before"), 0),
+            **judged_by(on=on, kept=is_kept(area, on=on), prefix="standing__"),
             open_hazards=F("standing__critical") + F("standing__major") + F("standing__minor"),
+        )
+        .annotate(
             **{
-                f"is_{state}": ExpressionWrapper(in_state(state, on=on), BooleanField())
+                f"is_{state}": ExpressionWrapper(
+                    in_state(state, on=on, prefix="standing__"), BooleanField()
+                )
                 for state in TeamState
             },
         )
@@ -104,14 +103,11 @@ def _order(order: str) -> list[OrderBy]:
 def _wanted(wanted: TeamFilters, *, on: date) -> Q:
     where = Q()
     if wanted.state is not None:
-        where &= in_state(wanted.state, on=on)
+        where &= in_state(wanted.state, on=on, prefix="standing__")
     if wanted.severity:
         where &= Q(**{f"standing__{wanted.severity}__gt": 0})
     if wanted.kind:
-        stays = Membership.objects.filter(
-            team=OuterRef("pk"), left_on=None, household__kind=wanted.kind
-        )
-        where &= Q(Exists(stays))
+        where &= Q(standing__kinds__contains=f"|{wanted.kind}|")
     if wanted.place is not None:
         where &= Q(ward=wanted.place) | Q(neighbourhood=wanted.place)
     text = fold(wanted.search)
@@ -124,12 +120,9 @@ def _mentions(text: str, *, on: date) -> Q:
     if number.isdecimal():
         # Numbers are what people look for; longer than any team's they find nothing.
         return Q(number=int(number)) if len(number) < 9 else Q(pk__in=[])
-    led = Appointment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on),
-        team=OuterRef("pk"),
-        role=Appointment.Role.LEADER,
-        starts_on__lte=on,
-        household__name_key__contains=text,
+    # Looked at closely only where somebody who ever led the team has such a name.
+    led = Q(standing__leader_keys__contains=text) & Q(
+        Exists(leader_of("pk", on=on).filter(household__name_key__contains=text))
     )
     named = Q(neighbourhood__folded_name__contains=text) | Q(ward__folded_name__contains=text)
-    return named | Q(Exists(led))
+    return named | led

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Sum
 
-from households.models import Area, Membership, Team
+from households.models import Appointment, Area, Membership, Team
 from inspections.models import (
     NEVER,
     Hazard,
@@ -30,7 +30,13 @@ from inspections.models import (
 )
 from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
 from inspections.queries.hazard import claimed_on
-from inspections.queries.standing_counts import chain_of, late_from, tally_rounds
+from inspections.queries.standing_counts import (
+    Judged,
+    chain_of,
+    judged_on,
+    late_from,
+    tally_rounds,
+)
 from inspections.queries.weights import weights_of_wards
 
 BATCH = 500
@@ -45,12 +51,14 @@ class Member(NamedTuple):
     household: int
     kind: str
     occupants: int
+    name_key: str
+    address_key: str
 
 
 @transaction.atomic(savepoint=False)
 def recount_rounds(rounds: Collection[int]) -> None:
     """Count the given rounds (ids) again, and what follows from them for their teams."""
-    rows = list(Round.objects.filter(pk__in=rounds).select_related("team").order_by("pk"))
+    rows = list(Round.objects.filter(pk__in=rounds).select_related("team__ward").order_by("pk"))
     if not rows:
         return
     teams = {row.team_id: row.team for row in rows}
@@ -76,18 +84,21 @@ def recount_rounds(rounds: Collection[int]) -> None:
 @transaction.atomic(savepoint=False)
 def recount_teams(teams: Collection[int]) -> None:
     """Count the members of the given teams (ids) again, and what is open at their homes."""
-    rows = {row.pk: row for row in Team.objects.filter(pk__in=teams)}
+    rows = Team.objects.select_related("ward").in_bulk(teams)
     if not rows:
         return
     locked = _lock_teams(rows)
     members = _members(rows)
+    leaders = _leader_keys(rows)
     hazards = _open_hazards(rows, members)
     _store_hazards(rows, hazards)
     weights = weights_of_wards({row.ward_id for row in rows.values()})
     fresh = [
-        _stand(row, members[key], hazards[key], weights[row.ward_id], last=locked[key].last_done_on)
+        _stand(row, members[key], leaders[key], hazards[key], weights[row.ward_id])
         for key, row in rows.items()
     ]
+    for row in fresh:
+        _keep_rounds(row, locked[row.pk])
     _store(TeamStanding, fresh, locked)
     # A team that changed its neighbourhood is gone from the old one, and that counts again too.
     _sum_teams({row.neighbourhood_id: row.ward_id for row in (*locked.values(), *fresh)})
@@ -112,26 +123,41 @@ def _members(teams: Mapping[int, Team]) -> dict[int, list[Member]]:
     standing = [key for key, team in teams.items() if team.disbanded_on is None]
     stays = Membership.objects.filter(team__in=standing, left_on=None).order_by("team", "pk")
     members: dict[int, list[Member]] = defaultdict(list)
-    for team, household, kind, occupants in stays.values_list(
-        "team", "household", "household__kind", "household__occupants"
+    for team, household, kind, occupants, *keys in stays.values_list(
+        "team", "household", *(f"household__{name}" for name in Member._fields[1:])
     ):
-        members[team].append(Member(household, kind, occupants or 0))
+        members[team].append(Member(household, kind, occupants or 0, *keys))
     return members
+
+
+def _leader_keys(teams: Iterable[int]) -> dict[int, str]:
+    """Per team id the folded names of its present members that ever led it, a line each."""
+    led = Appointment.objects.filter(
+        team__in=teams,
+        role=Appointment.Role.LEADER,
+        household__memberships__team=F("team"),
+        household__memberships__left_on=None,
+    )
+    names: dict[int, set[str]] = defaultdict(set)
+    for team, name in led.values_list("team", "household__name_key"):
+        names[team].add(name)
+    return defaultdict(str, {team: "\n".join(sorted(keys)) for team, keys in names.items()})
 
 
 def _stand(
     team: Team,
-    members: Sequence[Member],
-    hazards: Sequence[OpenHazard],
-    weights: Weights,
-    *,
-    last: date | None,
+    members: Sequence[Member] = (),
+    leader_keys: str = "",
+    hazards: Sequence[OpenHazard] = (),
+    weights: Weights = DEFAULT_WEIGHTS,
 ) -> TeamStanding:
+    """A team by its members and what is open there, as if it had had no round yet."""
     points = [hazard_weight(each.severity, each.kind, weights) for each in hazards]
     return TeamStanding(
         team=team,
         neighbourhood_id=team.neighbourhood_id,
         ward_id=team.ward_id,
+        city_id=_city(team),
         active=team.disbanded_on is None,
         households=len(members),
         people=sum(each.occupants for each in members if each.kind in CROWDED),
@@ -145,8 +171,19 @@ def _stand(
         hazard_days=sum(
             weight * each.found_on.toordinal() for weight, each in zip(points, hazards, strict=True)
         ),
-        last_done_on=last,
+        kinds=f"|{'|'.join(sorted({each.kind for each in members}))}|" if members else "",
+        leader_keys=leader_keys,
     )
+
+
+def _city(team: Team) -> int:
+    return cast(int, team.ward.parent_id)  # A ward lies in a city: ``area_parent`` sees to it.
+
+
+def _keep_rounds(fresh: TeamStanding, stored: TeamStanding) -> None:
+    """Leave what follows from the team's rounds as it stands."""
+    for name in ("last_done_on", *Judged._fields):
+        setattr(fresh, name, getattr(stored, name))
 
 
 def recount_ward(ward: Area) -> int:
@@ -169,7 +206,7 @@ def _lock_teams(teams: Mapping[int, Team]) -> dict[int, TeamStanding]:
     missing = [team for key, team in sorted(teams.items()) if key not in found]
     if missing:
         TeamStanding.objects.bulk_create(
-            [_stand(team, (), (), DEFAULT_WEIGHTS, last=None) for team in missing],
+            [_stand(team) for team in missing],
             ignore_conflicts=True,
             batch_size=BATCH,
         )
@@ -192,15 +229,45 @@ def _link(
         chains[row.team_id].append(row)
     linked = chain_of(chains, {key: team.ward_id for key, team in teams.items()})
     _store(RoundStanding, [row for chain in linked.values() for row in chain], stored)
-    changed = []
-    for key, chain in linked.items():
-        last = max((row.last_done_on for row in chain if row.last_done_on), default=None)
-        if teams[key].last_done_on != last:
-            teams[key].last_done_on = last
-            changed.append(teams[key])
-    if changed:
-        TeamStanding.objects.bulk_update(changed, ["last_done_on"], batch_size=BATCH)
+    _judge(teams, linked, on={key: team.judged_from for key, team in teams.items()})
     return stored
+
+
+def move_on(*, on: date) -> int:
+    """Judge each team by its newest round past due on a day, where another one stands; how many.
+
+    It makes no page right that was wrong, only fast again. Some teams at a time, so that killed
+    halfway it is half done, and doing it again does the rest.
+    """
+    over = TeamStanding.objects.filter(judged_until__lte=on).order_by("pk")
+    keys = list(over.values_list("pk", flat=True))
+    for first in range(0, len(keys), BATCH):
+        with transaction.atomic():
+            rows = over.select_for_update().filter(pk__in=keys[first : first + BATCH])
+            teams = {row.pk: row for row in rows}
+            chains: dict[int, list[RoundStanding]] = defaultdict(list)
+            for round in RoundStanding.objects.filter(team__in=teams):
+                chains[round.team_id].append(round)
+            _judge(teams, chains, on=dict.fromkeys(teams, on))
+    return len(keys)
+
+
+def _judge(
+    teams: Mapping[int, TeamStanding],
+    rounds: Mapping[int, Sequence[RoundStanding]],
+    *,
+    on: Mapping[int, date],
+) -> None:
+    """Store what follows from the teams' rounds, all of each, judged as on a day."""
+    changed = []
+    for key, chain in rounds.items():
+        last = max((each.last_done_on for each in chain if each.last_done_on), default=None)
+        figures = {"last_done_on": last, **judged_on(on[key], chain)._asdict()}
+        if any(getattr(teams[key], name) != value for name, value in figures.items()):
+            for name, value in figures.items():
+                setattr(teams[key], name, value)
+            changed.append(teams[key])
+    _write(TeamStanding, changed)
 
 
 def _copy(row: RoundStanding) -> RoundStanding:
@@ -210,12 +277,12 @@ def _copy(row: RoundStanding) -> RoundStanding:
 def _open_hazards(
     teams: Mapping[int, Team], members: Mapping[int, Sequence[Member]]
 ) -> dict[int, list[OpenHazard]]:
-    homes = {each.household: (team, each.kind) for team in members for each in members[team]}
+    homes = {each.household: (team, each) for team in members for each in members[team]}
     open_ones = Hazard.objects.filter(state=Hazard.State.OPEN, household__in=homes)
     rows = open_ones.annotate(claimed_on=claimed_on(OuterRef("pk"))).order_by("pk")
     found: dict[int, list[OpenHazard]] = defaultdict(list)
     for row in rows:
-        key, kind = homes[row.household_id]
+        key, home = homes[row.household_id]
         found[key].append(
             OpenHazard(
                 hazard_id=row.pk,
@@ -223,9 +290,12 @@ def _open_hazards(
                 team_id=key,
                 neighbourhood_id=teams[key].neighbourhood_id,
                 ward_id=teams[key].ward_id,
+                city_id=_city(teams[key]),
                 code=row.code,
                 severity=row.severity,
-                kind=kind,
+                kind=home.kind,
+                name_key=home.name_key,
+                address_key=home.address_key,
                 found_on=row.found_on,
                 due_on=row.due_on,
                 claimed_on=row.claimed_on,
@@ -337,9 +407,13 @@ def _store(model: type[Row], fresh: Iterable[Row], stored: Mapping[int, Row]) ->
         if (old := stored.get(row.pk)) is None
         or any(getattr(row, name) != getattr(old, name) for name in names)
     ]
-    if changed:
+    _write(model, changed)
+
+
+def _write(model: type[Row], rows: Sequence[Row]) -> None:
+    if rows:
         model._default_manager.bulk_create(
-            changed,
+            rows,
             update_conflicts=True,
             unique_fields=[model._meta.pk.name],
             update_fields=[field.name for field in _fields(model) if not field.primary_key],

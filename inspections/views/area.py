@@ -19,11 +19,10 @@ from firesafety.vietnamese import sort_key
 from households.models import Area
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.forms.team_list import STATE_NAMES
-from inspections.planning.overdue import OverdueTeam
 from inspections.printing.reasons import reason_sentence
 from inspections.queries.figures import PlaceLine, WardFigures, ward_figures
 from inspections.queries.overdue import describe, worst_teams
-from inspections.queries.overdue_ranking import rank_area
+from inspections.queries.overdue_ranking import LISTED, count_overdue, rank_area
 from inspections.queries.standing import MonthFigures
 from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
@@ -51,10 +50,9 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """A city, a ward or a neighbourhood: calls, figures, and what lies one step below."""
     on = timezone.localdate()
     found = area_for(request, code, on=on)
-    # As many as the whole list: to ask for ten alone may take several rounds to be sure of them.
-    worst = rank_area(found, on=on, weights=weights_here(found))
-    first = worst.ranked[:CALLED_A_DAY]
-    figures = ward_figures(found, on=on)
+    weights = weights_here(found)
+    worst = rank_area(found, on=on, weights=weights, limit=CALLED_A_DAY)
+    figures = ward_figures(found, on=on, silent_months=weights.listed_after_silent)
     below: list[Any] = list(figures.team_rows)
     if found.level != Area.Level.NEIGHBOURHOOD:
         below = in_order(request, figures.places, PLACE_ORDERS)
@@ -66,8 +64,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "ages": AGE_NAMES,
         "line": rate_line(figures),
         "month": Month.of(on),
-        "calls": calls(describe(first, worst.facts, worst.teams, on=on)),
-        "listed": worst.total,
+        "calls": calls(describe(worst.ranked, worst.facts, worst.teams)),
+        "listed": figures.to_call,
         "below": Paginator(below, PER_PAGE).get_page(request.GET.get("page")),
         "headings": place_headings(request, found, on=on),
     }
@@ -133,15 +131,17 @@ def overdue(request: HttpRequest, code: str) -> HttpResponse:
     """The overdue teams of an area, worst first, as many as anybody can call."""
     on = timezone.localdate()
     found = area_for(request, code, on=on)
-    worst = worst_teams(found, on=on)
-    pages: Paginator[OverdueTeam] = Paginator(worst.ranked, PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    lines = describe(list(page.object_list), worst.facts, worst.teams, on=on)
+    weights = weights_here(found)
+    total = count_overdue(found, on=on, weights=weights)
+    page = Paginator(range(min(total, LISTED)), PER_PAGE).get_page(request.GET.get("page"))
+    # Only as far as this page goes: the further down, the more teams have to be judged.
+    worst = rank_area(found, on=on, weights=weights, limit=max(page.end_index(), 1))
+    lines = worst.ranked[max(page.start_index() - 1, 0) :]
     context = {
         "area": found,
         "page": page,
-        "calls": calls(lines),
-        "total": worst.total,
+        "calls": calls(describe(lines, worst.facts, worst.teams)),
+        "total": total,
         "this_month": Month.of(on),
     }
     return render(request, "inspections/area/overdue.html", context)
@@ -154,7 +154,7 @@ def overdue_file(request: HttpRequest, code: str, file_format: TableFormat) -> F
     on = timezone.localdate()
     found = area_for(request, code, on=on)
     worst = worst_teams(found, on=on)
-    lines = describe(worst.ranked, worst.facts, worst.teams, on=on)
+    lines = describe(worst.ranked, worst.facts, worst.teams)
     columns = [
         Column(_("Thứ tự"), 8),
         Column(_("Tổ"), 10),

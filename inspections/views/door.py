@@ -13,6 +13,7 @@ from households.models import Area, Team
 from households.rules import areas_visible_to, teams_visible_to
 from inspections.models import Assignment
 from inspections.planning.weights import DEFAULT_WEIGHTS, Weights, read_weights
+from inspections.queries.judged import another_day, note_kept
 from inspections.queries.weights import newest_weights
 from inspections.rules import wards_supervised_by
 
@@ -48,8 +49,12 @@ def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
     """An area of this officer's duties, the newest that bore the code; raises Http404."""
     visible = areas_visible_to(request.user, on=on)
     above = Exists(visible.filter(pk=OuterRef("parent")))
-    rows = visible.annotate(parent_visible=above, decided_weights=newest_weights())
-    return fetch(rows.select_related("parent").order_by("-valid_from"), code=code)
+    rows = visible.annotate(
+        parent_visible=above, decided_weights=newest_weights(), another_day=another_day(on=on)
+    )
+    area = fetch(rows.select_related("parent").order_by("-valid_from"), code=code)
+    note_kept(area, on=on)
+    return area
 
 
 def weights_here(area: Area) -> Weights:

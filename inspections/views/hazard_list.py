@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
+from firesafety.pages import load_page
 from firesafety.tables import Column, TableFormat
 from households.models import Area
 from inspections.forms.hazard_list import HazardListForm
 from inspections.models import SavedView
-from inspections.queries.figures import item_lines
 from inspections.queries.hazard_list import hazard_rows
+from inspections.queries.open_items import open_wordings
 from inspections.queries.places import places_in
 from inspections.rules import saved_views_of
 from inspections.views.door import area_for
@@ -50,7 +50,7 @@ def hazard_list(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": area,
         "form": form,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": load_page(rows, request.GET.get("page"), size=PER_PAGE),
         "headings": headings(request, labels, texts=labels),
         "views": saved_views_of(request.user).filter(area=area, shown=shown),
         "shown": shown,
@@ -106,11 +106,10 @@ def _cells(each: Any, *, on: date) -> list[Any]:
 
 
 def _form(request: HttpRequest, area: Area, *, on: date) -> HazardListForm:
-    items = sorted((line.code, line.text) for line in item_lines(area, on=on))
     return HazardListForm(
         request.GET,
         area=area,
         places=places_in(area),
-        items=dict(items).items(),
+        items=open_wordings(area).items(),
         months=[Month.of(on).plus(-back) for back in range(MONTHS_BACK)],
     )

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firesafety.months import Month
+from firesafety.pages import load_page
 from firesafety.tables import Column, TableFormat
 from households.models import Area, Team
 from inspections.forms.team_list import STATE_NAMES, TeamListForm
@@ -42,7 +42,7 @@ def team_list(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": area,
         "form": form,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": load_page(rows, request.GET.get("page"), size=PER_PAGE),
         "month": form.month_asked,
         "headings": _headings(request, form.month_asked),
         "views": saved_views_of(request.user).filter(area=area, shown=shown),

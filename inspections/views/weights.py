@@ -40,7 +40,7 @@ def city_weights(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Đã lưu cách xếp mới."))
             return redirect("city_weights", city.code)
         worst = try_weights(city, form.weights(), on=on, limit=TRIED)
-        tried = calls(describe(worst.ranked, worst.facts, worst.teams, on=on))
+        tried = calls(describe(worst.ranked, worst.facts, worst.teams))
     context = {
         "area": city,
         "form": form,

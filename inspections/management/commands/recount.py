@@ -6,13 +6,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from households.models import Area
 from inspections.management.arguments import add_json_argument, read_ward, tell
 from inspections.queries.standing import wards_with_teams
 from inspections.queries.standing_check import standing_faults
-from inspections.services.standing import recount_ward
+from inspections.services.standing import move_on, recount_ward
 
 
 class Command(BaseCommand):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         if check:
             self._check(wards)
         teams = sum(recount_ward(each) for each in ([] if check else wards))
+        if not check:
+            move_on(on=timezone.localdate())
         words = _("Đã đếm lại %(teams)d tổ ở %(wards)d phường, xã.")
         if check:
             words = _("Số liệu của %(wards)d phường, xã khớp với sổ.")

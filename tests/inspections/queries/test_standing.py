@@ -10,26 +10,28 @@ from django.test.utils import CaptureQueriesContext
 
 from firesafety.months import Month
 from households.services.household import update_household
-from inspections.models import OpenHazard, RoundStanding
+from inspections.models import OpenHazard, RoundStanding, TeamStanding
 from inspections.planning.answers import Answer
 from inspections.planning.weights import Weights
 from inspections.queries import overdue_ranking
 from inspections.queries.checklist import items_for
 from inspections.queries.figures import ward_figures
+from inspections.queries.judged import is_kept
 from inspections.queries.overdue import overdue_list, worst_teams
-from inspections.queries.overdue_ranking import rank_area
+from inspections.queries.overdue_ranking import count_overdue, rank_area
 from inspections.queries.standing import (
     MonthFigures,
-    TeamStates,
     month_figures,
     month_figures_by_neighbourhood,
     month_figures_by_ward,
-    team_states,
 )
 from inspections.queries.standing_check import standing_faults
+from inspections.queries.team_states import TeamState
+from inspections.services import standing
 from inspections.services.inspection import Result, record_inspection
-from inspections.services.pause import pause_team
+from inspections.services.pause import pause_team, resume_team
 from inspections.services.round import close_rounds, open_round
+from inspections.services.standing import move_on
 from tests.factories import make_neighbourhood, make_team, make_ward
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
@@ -44,6 +46,19 @@ def send(assignment, *, failed=(), obstacle="", day=None):
     answers = {item.code: Answer.FAIL if item.code in failed else Answer.PASS for item in items}
     result = Result(answers={} if obstacle else answers, obstacle=obstacle, done_on=day)
     return record_inspection(assignment, result, client_id=uuid4(), source="phone", at=at(day))
+
+
+def dying_after(times, call):
+    """``call`` as many times, and then the process is killed."""
+    left = [times]
+
+    def once(*args):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return call(*args)
+
+    return once
 
 
 @pytest.fixture
@@ -75,17 +90,61 @@ def test_months_are_summed_where_they_were_and_empty_ones_are_told(ward, places)
     }
 
 
+def states(area, on):
+    """How many teams are in each state, by what is kept and by what the rounds say."""
+    counted = ward_figures(area, on=on).states
+    move_on(on=on)
+    assert ward_figures(area, on=on).states == counted
+    return counted
+
+
 def test_teams_are_counted_by_how_they_are(ward, places):
     *_areas, teams = places
     city = ward.parent
-    assert team_states(city, on=date(2026, 12, 12), silent_months=2) == TeamStates(
-        3, paused=0, late=0, hazard_overdue=0, silent=0, in_time=3
-    )
+    nothing = dict.fromkeys(TeamState, 0)
+    assert states(city, date(2026, 12, 12)) == nothing | {"in_time": 3}
     pause_team(teams[2], on=date(2026, 12, 20))
-    assert team_states(city, on=LATE, silent_months=2) == TeamStates(
-        3, paused=1, late=2, hazard_overdue=1, silent=0, in_time=0
-    )
-    assert team_states(teams[2].ward, on=LATE, silent_months=2).paused == 1
+    assert states(city, LATE) == nothing | {"paused": 1, "late": 2, "hazard_overdue": 1}
+    assert states(teams[2].ward, LATE) == nothing | {"paused": 1}
+
+
+def test_what_is_kept_beside_a_team_holds_until_its_next_round_is_past_due(ward, places):
+    assert is_kept(ward, on=date(2026, 12, 25))
+    assert not is_kept(ward, on=date(2026, 12, 26))
+    assert (move_on(on=LATE), move_on(on=LATE)) == (3, 0)
+    assert is_kept(ward, on=LATE)
+    assert not is_kept(ward, on=date(2026, 12, 25))
+    assert standing_faults() == []
+    assert {row.judged_missing for row in TeamStanding.objects.all()} == {2, 3}
+
+
+def test_a_correction_reaches_what_is_kept_beside_the_team(ward, places):
+    move_on(on=LATE)
+    visit = places[3][0].rounds.get().assignments.last()
+    send(visit, day=date(2026, 12, 27))
+    assert TeamStanding.objects.get(team=places[3][0]).judged_missing == 1
+    assert standing_faults() == []
+
+
+def test_a_round_that_a_rest_moves_is_judged_no_more(ward, places):
+    team = places[3][0]
+    move_on(on=LATE)
+    pause_team(team, on=date(2026, 12, 20))
+    resume_team(team, on=LATE)
+    assert TeamStanding.objects.get(team=team).judged_missing == 0
+    assert states(ward, LATE)["late"] == 1
+    assert standing_faults() == []
+
+
+def test_moving_on_is_taken_up_where_it_was_killed(ward, places, monkeypatch):
+    monkeypatch.setattr(standing, "BATCH", 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(standing, "_write", dying_after(1, standing._write))
+        with pytest.raises(KeyboardInterrupt):
+            move_on(on=LATE)
+    assert move_on(on=LATE) == 1
+    assert is_kept(ward.parent, on=LATE)
+    assert standing_faults() == []
 
 
 def test_silent_teams_and_coverage_lead_the_figures(ward, neighbourhood):
@@ -134,17 +193,21 @@ def crowd(ward, neighbourhood):
     return ward
 
 
+@pytest.mark.parametrize("moved", [False, True])
 @pytest.mark.parametrize(
     "on",
     [date(2026, 12, 25), date(2026, 12, 26), LATE, date(2027, 1, 20), date(2027, 6, 1)],
 )
-def test_what_is_kept_lists_what_the_records_list(crowd, on):
+def test_what_is_kept_lists_what_the_records_list(crowd, on, moved):
     close_rounds(on=on)
+    if moved:
+        move_on(on=on)
     by_records = [(line.team.pk, line.month, line.score) for line in overdue_list(crowd, on=on)]
     for area in (crowd, crowd.parent):
         worst = worst_teams(area, on=on)
         assert [(line.team, line.month, line.score) for line in worst.ranked] == by_records
-        assert worst.total == len(by_records)
+        assert count_overdue(area, on=on, weights=Weights()) == len(by_records)
+        assert ward_figures(area, on=on).to_call == len(by_records)
 
 
 def test_the_head_of_the_list_is_the_head_of_the_whole(crowd):
@@ -153,15 +216,12 @@ def test_the_head_of_the_list_is_the_head_of_the_whole(crowd):
     for limit in range(1, len(whole)):
         head = rank_area(crowd, on=LATE, weights=Weights(), limit=limit)
         assert [(line.team, line.score) for line in head.ranked] == whole[:limit]
-        assert head.total == len(whole)
 
 
 def test_no_score_exceeds_its_bound(crowd):
     for on in (LATE, date(2027, 3, 1), date(2028, 1, 1)):
-        bounds = {
-            row.pk: row.bound
-            for row in overdue_ranking._candidates(crowd, on=on, weights=Weights())
-        }
+        rows = overdue_ranking._candidates(crowd, on=on, weights=Weights(), limit=99, kept=False)
+        bounds = {row.pk: row.bound for row in rows}
         for line in overdue_list(crowd, on=on):
             assert line.score <= bounds[line.team.pk] + overdue_ranking.ROUNDING
 
@@ -169,7 +229,7 @@ def test_no_score_exceeds_its_bound(crowd):
 def test_a_ranking_reads_as_many_rows_as_it_lists_not_as_there_are(crowd):
     with CaptureQueriesContext(connection) as asked:
         worst_teams(crowd, on=LATE)
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def test_a_late_paper_is_known_from_the_day_it_came(ward, neighbourhood):

@@ -1,0 +1,78 @@
+"""What is open in an area, item by item of the checklist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import get_language
+
+from households.models import Area
+from inspections.models import ChecklistItem, OpenHazard, Severity
+from inspections.queries.hazard_list import AGES, of_age
+from inspections.queries.standing import within
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """Open hazards of one item: its newest wording, how many are past their day, and how many are
+    in each age group of ``AGES``."""
+
+    code: str
+    text: str
+    severity: str
+    total: int
+    overdue: int
+    ages: tuple[int, ...]
+
+    @property
+    def severity_name(self) -> str:
+        return str(Severity(self.severity).label)
+
+
+def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
+    """Open hazards per item and age, the gravest first, then the most. One query."""
+    rows = (
+        OpenHazard.objects.filter(within(area))
+        .order_by()
+        .values("code", "severity")
+        .annotate(
+            total=Count("pk"),
+            overdue=Count("pk", filter=Q(due_on__lt=on, claimed_on=None)),
+            **{
+                f"age_{position}": Count("pk", filter=of_age(position, on=on))
+                for position in range(len(AGES) + 1)
+            },
+        )
+        # By itself, once for each item that is left and not for each hazard.
+        .annotate(text=_newest_wording())
+    )
+    order = [str(level) for level in Severity]
+    lines = [
+        ItemLine(
+            row["code"],
+            row["text"] or row["code"],
+            row["severity"],
+            row["total"],
+            row["overdue"],
+            tuple(row[f"age_{position}"] for position in range(len(AGES) + 1)),
+        )
+        for row in rows
+    ]
+    return tuple(
+        sorted(lines, key=lambda each: (order.index(each.severity), -each.total, each.code))
+    )
+
+
+def open_wordings(area: Area) -> dict[str, str]:
+    """Per item code of what is open its newest wording, by code. One query."""
+    codes = OpenHazard.objects.filter(within(area)).order_by("code").values("code")
+    rows = codes.annotate(total=Count("pk")).annotate(text=_newest_wording())
+    return {row["code"]: row["text"] or row["code"] for row in rows}
+
+
+def _newest_wording() -> Subquery:
+    """In the reader's language, as the newest checklist that has the item says it."""
+    items = ChecklistItem.objects.filter(code=OuterRef("code")).order_by("-checklist__number")
+    return Subquery(items.values("text_en" if get_language() == "en" else "text_vi")[:1])
