@@ -152,14 +152,14 @@ def test_a_month_of_rest_breaks_no_silence(ward, team):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_twelve_queries_whatever_its_length(
+def test_a_list_takes_eleven_queries_whatever_its_length(
     ward, neighbourhood, count, django_assert_num_queries
 ):
     for _ in range(count):
         open_december(make_team(neighbourhood, 4))
     # weights, teams; past rounds, visits, hazards, people, pauses, wards, skipped months;
-    # teams, households, leaders listed
-    with django_assert_num_queries(12):
+    # teams, households listed
+    with django_assert_num_queries(11):
         lines = overdue_list(ward, on=LATE)
         assert all(line.team.neighbourhood.name and line.team.ward.name for line in lines)
         assert all(
@@ -192,13 +192,13 @@ def test_twelve_months_are_shown_those_without_rounds_too(ward, team):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_figures_take_three_queries_whatever_the_number_of_teams(
+def test_figures_take_four_queries_whatever_the_number_of_teams(
     ward, neighbourhood, count, django_assert_num_queries
 ):
     for _ in range(count):
         open_december(make_team(neighbourhood, 4))
-    # the places with their teams; the months; what is open
-    with django_assert_num_queries(3):
+    # the months; whether the teams' judgement holds; the places with their teams; what is open
+    with django_assert_num_queries(4):
         ward_figures(ward, on=LATE)
 
 

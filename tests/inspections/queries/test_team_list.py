@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from firesafety.months import Month
+from households.models import Appointment
+from households.services.household import update_household
+from households.services.team_life import appoint
 from inspections.queries.figures import ward_figures
 from inspections.queries.team_list import ORDERS, TeamFilters, team_rows
 from inspections.queries.team_states import TeamState
@@ -86,17 +89,24 @@ def test_counts_agree_with_the_list_at_every_level(ward, neighbourhood):
     ],
 )
 def test_a_list_is_narrowed(ward, teams, wanted, expected):
-    teams["Trễ"].memberships.first().household.__class__.objects.filter(
-        memberships__team=teams["Trễ"]
-    ).update(kind="boarding_house")
+    update_household(teams["Trễ"].memberships.first().household, {"kind": "boarding_house"})
     assert listed(ward, teams, **wanted) == expected
 
 
 def test_a_leader_is_found_without_accents(ward, teams):
     leader = teams["Chăm"].appointments.get(role="leader").household
-    leader.name_key = "huynh thi diep"
-    leader.save(update_fields=["name_key"])
-    assert listed(ward, teams, search="Huỳnh Thị Điệp") == ["Chăm"]
+    update_household(leader, {"holder_name": "Huỳnh Thị Điệp"})
+    assert listed(ward, teams, search="huynh thi ĐIỆP") == ["Chăm"]
+
+
+def test_who_led_a_team_before_does_not_stand_for_it(ward, teams):
+    team = teams["Chăm"]
+    first, _deputy, third = (stay.household for stay in team.memberships.order_by("pk"))
+    update_household(first, {"holder_name": "Huỳnh Thị Điệp"})
+    update_household(third, {"holder_name": "Đoàn Văn Ơn"})
+    appoint(team, third, role=Appointment.Role.LEADER, on=date(2026, 12, 20))
+    assert listed(ward, teams, search="huynh thi diep") == []
+    assert listed(ward, teams, search="doan van on") == ["Chăm"]
 
 
 def test_a_place_narrows_the_list_to_its_own_teams(ward, teams):

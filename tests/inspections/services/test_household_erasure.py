@@ -40,6 +40,7 @@ from inspections.services.owner_report import report_fixed
 from inspections.services.photo import store_photo
 from inspections.services.reschedule import write_reschedule
 from inspections.services.round import close_rounds, open_round
+from inspections.services.standing import recount_teams
 from tests.factories import make_team, make_user
 from tests.inspections.photos import photo, picture
 from tests.inspections.services.stories import figures_agree
@@ -308,6 +309,7 @@ class TestWhatTwoSidesSay:
     def test_messages_to_the_account_that_is_closed_lose_the_address_too(self, gone, team):
         user = make_user("lan")
         team.appointments.filter(role="leader").update(household=gone, user=user)
+        recount_teams([team.pk])
         message = Message.objects.create(
             key="tài khoản", user=user, rung="leader", on=AT.date(), language="vi",
             subject="Việc", text="nhắc", brief="Việc", created_at=AT,
