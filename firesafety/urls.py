@@ -3,9 +3,9 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from firesafety.health import health
+from households.views.account import switch_language
 
 # One door: whoever keeps the site signs in where everyone does, with the same limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -13,7 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("inspections.urls")),
     path("", include("households.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", switch_language, name="set_language"),
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
 ]

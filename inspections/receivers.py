@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models.expressions import BaseExpression
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,10 @@ from households.services.changes import households_changed, teams_changed
 from households.services.household_erasure import asking_for_objections, erasing
 from households.services.reform import wards_reorganised
 from households.services.team_undo import asking_for_work
+from households.sign_in import asking_with_account
 from inspections.queries.correspondence import correspondence_sections
 from inspections.queries.household_record import inspection_sections, visits_under_way
+from inspections.queries.message import unread_messages
 from inspections.queries.standing import teams_of_households
 from inspections.queries.team_work import teams_with_rounds_since
 from inspections.services.household_erasure import erase_words
@@ -91,3 +94,9 @@ def recount_changed_households(
 ) -> None:
     """Keep the figures of teams true that have a home of another kind or more people now."""
     recount_teams(teams_of_households(households))
+
+
+@receiver(asking_with_account)
+def count_unread(sender: type, **kwargs: Any) -> dict[str, BaseExpression]:
+    """How many messages wait for the reader, for the way to them that stands on every page."""
+    return {"unread_messages": unread_messages()}

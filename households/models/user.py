@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -13,10 +14,20 @@ from .area import Area
 
 
 class User(AbstractUser):
-    """A person with an account. Households have none: they come by link or paper."""
+    """A person with an account. Households have none: they come by link or paper.
+
+    ``language`` is the one in which messages are written to them; pages follow the visitor's own
+    machine (``firesafety.language``).
+    """
 
     full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    language = models.CharField(
+        _("ngôn ngữ của tin nhắn"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
 
     def __str__(self) -> str:
         return self.full_name or self.username

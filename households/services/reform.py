@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from firesafety.vietnamese import fold
@@ -58,6 +59,10 @@ class Reorganised:
         return asdict(self)
 
 
+class ReformTooEarly(ValueError):
+    """The day is still to come; ``str()`` says in the reader's language what to do."""
+
+
 class _DryRun(Exception):
     """Raised to roll everything back."""
 
@@ -67,12 +72,21 @@ def reorganise_areas(
 ) -> Reorganised:
     """Let a map of a reform take force on a day. A second time changes nothing.
 
-    ``today`` is from when officers see the new wards at the latest, were ``on`` still to come.
-    Raises MapError with the faults of the map; then nothing was changed.
+    Raises ReformTooEarly where ``on`` is after ``today``, unless nothing is to change, and
+    MapError with the faults of the map; then nothing was changed.
     """
+    if on > today and not dry_run:
+        words = {"day": date_format(on, "d/m/Y")}
+        raise ReformTooEarly(
+            _(
+                "Ngày %(day)s chưa tới, mà sắp xếp thì có hiệu lực ngay khi chạy. Xin chạy lại "
+                "lệnh này từ ngày đó; thêm --dry-run thì xem trước được ngay bây giờ."
+            )
+            % words
+        )
     try:
         with transaction.atomic():
-            result = _reorganise(plan_reform(rows, on=on), on=on, today=today)
+            result = _reorganise(plan_reform(rows, on=on), on=on)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -80,7 +94,7 @@ def reorganise_areas(
     return result
 
 
-def _reorganise(plan: ReformPlan, *, on: date, today: date) -> Reorganised:
+def _reorganise(plan: ReformPlan, *, on: date) -> Reorganised:
     result = Reorganised(already_done=plan.done)
     if plan.done:
         return result
@@ -91,7 +105,7 @@ def _reorganise(plan: ReformPlan, *, on: date, today: date) -> Reorganised:
     _succeed([(part.old, new[part.new_code]) for part in plan.parts], on=on)
     for part in plan.parts:
         _move_part(part, new[part.new_code], result, on=on)
-    _move_duties(plan, new, result, on=on, today=today)
+    _move_duties(plan, new, result, on=on)
     _move_barriers(plan, new)
     _forget_waiting_rosters(plan.ended, result)
     wards_reorganised.send(
@@ -247,7 +261,7 @@ def _move_teams(
 
 
 def _move_duties(
-    plan: ReformPlan, new: Mapping[str, Area], result: Reorganised, *, on: date, today: date
+    plan: ReformPlan, new: Mapping[str, Area], result: Reorganised, *, on: date
 ) -> None:
     """Officers answer for what their land became.
 
@@ -279,15 +293,13 @@ def _move_duties(
         Q(ends_on=None) | Q(ends_on__gte=on), area__in=targets
     )
     for duty in running.select_related("area", "user").order_by("pk"):
-        result.duties += _move_duty(duty, targets[duty.area_id], result, on=on, today=today)
+        result.duties += _move_duty(duty, targets[duty.area_id], result, on=on)
 
 
-def _move_duty(
-    duty: Duty, areas: Sequence[Area], result: Reorganised, *, on: date, today: date
-) -> int:
+def _move_duty(duty: Duty, areas: Sequence[Area], result: Reorganised, *, on: date) -> int:
     """Whether the duty went anywhere."""
     new = [area for area in dict.fromkeys(areas) if area.pk != duty.area_id]
-    starts_on = max(duty.starts_on, min(on, today))
+    starts_on = max(duty.starts_on, on)
     for area in new:
         overlapping = Duty.objects.filter(
             Q(ends_on=None) | Q(ends_on__gte=starts_on), user=duty.user, area=area

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import PasswordResetConfirmView
@@ -14,11 +15,13 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from firesafety.access import fetch
 from households.forms.account import ChoosePasswordForm
 from households.models import User
 from households.rules import current_duties, may_manage_officers, may_read_record_views
+from households.services.account import choose_language
 
 
 @login_required
@@ -33,6 +36,14 @@ def account(request: HttpRequest) -> HttpResponse:
         "reads_views": may_read_record_views(request.user, on=on),
     }
     return render(request, "households/account.html", context)
+
+
+def switch_language(request: HttpRequest) -> HttpResponse:
+    """Turn the pages on this machine to another language, and messages to whoever is signed in."""
+    wanted = request.POST.get("language", "")
+    if isinstance(request.user, User) and wanted in dict(settings.LANGUAGES):
+        choose_language(request.user, wanted)
+    return set_language(request)
 
 
 @login_required

@@ -24,8 +24,9 @@ class Rung(models.TextChoices):
 class Message(models.Model):
     """One digest of one day for one person: with an account, or a leader's household without one.
 
-    ``key`` makes telling twice tell once. The text stands as it was written that day. With an
-    account it is read on the site; every other way is a ``Delivery``.
+    ``key`` makes telling twice tell once. The text stands as it was written that day, in
+    the language that its reader had chosen by then. With an account it is read on the site; every
+    other way is a ``Delivery``.
     """
 
     key = models.CharField(max_length=80, unique=True)

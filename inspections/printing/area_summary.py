@@ -103,7 +103,7 @@ def _draw_months(flow: Flow, sheet: AreaSummary) -> None:
 def _draw_ages(flow: Flow, sheet: AreaSummary) -> None:
     if not sheet.faults.count:
         return
-    title = _("Còn %(count)s tồn tại, chia theo thời gian") % {"count": sheet.faults.count}
+    title = _("Còn %(count)s chỗ chưa sửa, chia theo thời gian") % {"count": sheet.faults.count}
     layout, face = flow.layout, flow.layout.small
     row = face.leading + 0.7 * MM
     start_section(flow, title, row * len(sheet.ages))
@@ -121,7 +121,7 @@ def _draw_ages(flow: Flow, sheet: AreaSummary) -> None:
 def _draw_items(flow: Flow, sheet: AreaSummary) -> None:
     columns = item_columns(flow.layout)
     rows = [item_cells(line, columns, flow.layout) for line in sheet.items]
-    draw_section(flow, _("Tồn tại theo từng mục"), columns, rows)
+    draw_section(flow, _("Chỗ chưa sửa theo từng mục"), columns, rows)
 
 
 def _draw_parts(flow: Flow, sheet: AreaSummary) -> None:

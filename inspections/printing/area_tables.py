@@ -32,11 +32,11 @@ def _counted(sheet: AreaSummary) -> Iterator[tuple[str, int, int | None]]:
         (_("Lượt phân công"), lambda period: period.planned),
         (_("Lượt đã kiểm tra"), lambda period: period.done),
         (_("Lượt không vào kiểm tra được"), lambda period: period.could_not_check),
-        (_("Tồn tại mới, nguy hiểm"), lambda period: period.findings.critical),
-        (_("Tồn tại mới, quan trọng"), lambda period: period.findings.major),
-        (_("Tồn tại mới, nhắc nhở"), lambda period: period.findings.minor),
-        (_("Tồn tại đã khắc phục"), lambda period: period.fixed),
-        (_("Tồn tại còn lại cuối kỳ"), lambda period: period.open_faults),
+        (_("Chỗ chưa đạt mới, nguy hiểm"), lambda period: period.findings.critical),
+        (_("Chỗ chưa đạt mới, quan trọng"), lambda period: period.findings.major),
+        (_("Chỗ chưa đạt mới, nhắc nhở"), lambda period: period.findings.minor),
+        (_("Chỗ đã sửa"), lambda period: period.fixed),
+        (_("Chỗ chưa sửa cuối kỳ"), lambda period: period.open_faults),
     )
     for name, count in counts:
         yield name, count(sheet.now), count(sheet.before) if sheet.before else None

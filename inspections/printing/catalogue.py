@@ -93,7 +93,7 @@ SHEETS: dict[str, Sheet] = {
         ),
         Sheet(
             "follow_ups",
-            _("Phiếu theo dõi tồn tại"),
+            _("Phiếu theo dõi chỗ chưa sửa"),
             _("Những chỗ lần trước chưa đạt, để xem lại đã sửa chưa."),
             "team",
             follow_up_sheets,

@@ -25,7 +25,7 @@ def draw_figures(
     found = findings.critical + findings.major + findings.minor
     _draw_figure(flow, 0, f"{done}/{planned}", _("lượt đã kiểm tra"))
     _draw_figure(flow, 4, str(found), _("mục chưa đạt"))
-    _draw_figure(flow, 8, str(faults.count), _("tồn tại chưa khắc phục"))
+    _draw_figure(flow, 8, str(faults.count), _("chỗ chưa sửa"))
     _draw_progress(flow, done, planned)
     _draw_findings(flow, findings)
     _draw_ages(flow, faults)

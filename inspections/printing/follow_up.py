@@ -29,7 +29,7 @@ def draw_follow_ups(document: Document, sheet: FollowUpSheet) -> int:
 def _draw_nothing(document: Document, sheet: FollowUpSheet) -> int:
     layout = document.layout
     flow = Flow(document, lambda pen, first: _draw_title(pen, layout, sheet, layout.right))
-    words = _("Tổ không còn tồn tại nào phải theo dõi.")
+    words = _("Tổ không còn chỗ chưa sửa nào phải theo dõi.")
     flow.pen.fitted(layout.left, flow.y + 2 * MM, words, layout.strong, layout.width, lines=2)
     return flow.finish(
         reference=sheet.reference,
@@ -65,7 +65,7 @@ def _draw_title(pen: Pen, layout: Layout, sheet: FollowUpSheet, right: float) ->
     return draw_title(
         pen,
         layout,
-        _("Phiếu theo dõi tồn tại"),
+        _("Phiếu theo dõi chỗ chưa sửa"),
         sheet.period,
         [place(sheet.head), leader(sheet.head)],
         right=right,
@@ -139,7 +139,7 @@ def _draw_row(
 def _draw_answers(pen: Pen, layout: Layout, x: float, middle: float) -> None:
     """Three boxes with their words, spread over the width."""
     width = (layout.right - x) / 3
-    for words in (_("Đã khắc phục"), _("Chưa khắc phục"), _("Không xem được")):
+    for words in (_("Đã sửa"), _("Chưa sửa"), _("Không xem được")):
         pen.tick_box(x + BOX / 2, middle)
         block = fit(words, layout.body, width - BOX - 4 * MM)
         pen.block(x + BOX + 2 * MM, middle - block.height / 2, block)

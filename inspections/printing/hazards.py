@@ -46,7 +46,7 @@ def dates_left(layout: Layout) -> float:
 
 def lay_out_hazards(hazards: tuple[OpenHazard, ...], layout: Layout) -> tuple[HazardRow, ...]:
     """Rows of text with the note that the finder left; the first says what they are."""
-    label = _("Tồn tại từ lần trước: đã khắc phục thì đánh dấu Đạt")
+    label = _("Chỗ chưa sửa từ lần trước: sửa rồi thì đánh dấu Đạt")
     return tuple(
         _lay_out(hazard, layout, label if number == 0 else "")
         for number, hazard in enumerate(hazards)

@@ -98,7 +98,7 @@ def _found(sheet: SummarySheet) -> list[str]:
     ]
     left = len(sheet.hazards) - len(shown)
     if left > 0:
-        more = ngettext("và %(count)d tồn tại nữa", "và %(count)d tồn tại nữa", left)
+        more = ngettext("và %(count)d chỗ chưa sửa nữa", "và %(count)d chỗ chưa sửa nữa", left)
         shown.append(more % {"count": left})
     return [words % counts, *shown]
 

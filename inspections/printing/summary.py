@@ -88,7 +88,7 @@ def _draw_missing(flow: Flow, sheet: SummarySheet) -> None:
 def _draw_hazards(flow: Flow, sheet: SummarySheet) -> None:
     columns = hazard_columns(flow.layout)
     rows = [hazard_cells(line, columns, flow.layout) for line in sheet.hazards]
-    title = _("Còn %(count)s tồn tại chưa khắc phục") % {"count": len(rows)}
+    title = _("Còn %(count)s chỗ chưa sửa") % {"count": len(rows)}
     draw_section(flow, title, columns, rows)
 
 

@@ -38,7 +38,7 @@ def household_columns(layout: Layout) -> list[Column]:
         _("Người kiểm tra"),
         _("Kết quả"),
         _("Chưa đạt"),
-        _("Tồn tại"),
+        _("Chưa sửa"),
     )
     return columns_between(layout, (0, 0.45, 2.95, 5.85, 7.9, 10.25, 11.15, 12), titles)
 
@@ -59,7 +59,7 @@ def household_cells(row: HouseholdRow, columns: list[Column], layout: Layout) ->
 
 def hazard_columns(layout: Layout) -> list[Column]:
     """What is open, where, since when."""
-    titles = (_("Hộ"), _("Tồn tại"), _("Mức"), _("Từ ngày"), _("Hạn"))
+    titles = (_("Hộ"), _("Chỗ chưa sửa"), _("Mức"), _("Từ ngày"), _("Hạn"))
     return columns_between(layout, (0, 3.25, 7.5, 9.25, 10.75, 12), titles)
 
 

@@ -81,7 +81,7 @@ def _hazards(household: Household) -> Section:
     rows = rows.prefetch_related("sightings__inspection").order_by("found_on", "pk")
     return Section(
         "hazards",
-        _("Tồn tại"),
+        _("Chỗ chưa đạt"),
         (
             ("item", _("Mục")),
             ("severity", _("Mức")),

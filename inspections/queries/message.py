@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,12 @@ def incomplete(rounds: QuerySet[Round]) -> QuerySet[Round]:
         planned=Count("assignments__inspected", distinct=True),
         done=Count("assignments__inspected", distinct=True, filter=seen),
     ).filter(done__lt=F("planned"))
+
+
+def unread_messages() -> Coalesce:
+    """How many messages each row of a question for accounts has not read; by index alone."""
+    rows = Message.objects.filter(user=OuterRef("pk"), read_at=None).order_by()
+    return Coalesce(Subquery(rows.values("user").annotate(unread=Count("pk")).values("unread")), 0)
 
 
 def team_concerns(team: Team, *, on: date) -> list[ConcernLine]:

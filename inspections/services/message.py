@@ -73,7 +73,8 @@ def tell(area: Area, *, rungs: Collection[Rung], on: date, at: datetime) -> int:
 
 
 def _write(digest: Digest, contact: Contact, teams: dict[int, Team], *, at: datetime) -> bool:
-    language = settings.LANGUAGE_CODE
+    # A household without an account has chosen none.
+    language = contact.user.language if contact.user else settings.LANGUAGE_CODE
     with override(language):
         words = write_digest(digest, teams, has_account=contact.user is not None)
     message, created = Message.objects.get_or_create(

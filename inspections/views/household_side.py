@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from math import ceil
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,11 +35,13 @@ from inspections.services.photo import InvalidPhoto, store_fixed_photo
 from inspections.services.refusals import Refused, RoundClosed
 from inspections.services.reschedule import move_visit
 from inspections.views.link import private
+from inspections.views.sendings import may_send, next_span
 from inspections.views.uploads import cap_uploads, read_photo
 from inspections.views.wrong_codes import count_wrong, may_try
 
 Page = Callable[..., HttpResponse]
 
+TOO_MANY = "too_many"
 FIXED_PHOTOS = UUID("5a0bdc3e-6b5e-4f0e-9a43-1d2f1c7a9c12")  # The space of their derived ids.
 
 
@@ -109,7 +114,7 @@ def household_reply(request: HttpRequest, side: Side, assignment_id: int) -> Htt
     inspection = find_inspection(visit)
     assert inspection is not None  # noqa: S101 - asked for above.
     form = ReplyForm(request.POST or None, initial={"revision": inspection.revision})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_send(request, side, form):
         data = form.cleaned_data
         done = _try(
             form,
@@ -141,7 +146,7 @@ def household_day(request: HttpRequest, side: Side, assignment_id: int) -> HttpR
     visit = fetch(visits_to(side.household, side.month), pk=assignment_id)
     day = visit.visit_on or next_visit_day(visit.round, on=side.on)
     form = VisitDayForm(request.POST or None, on=side.on, initial={"visit_on": day})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_send(request, side, form):
         data = form.cleaned_data
         asker = Reschedule.Asker.HOUSEHOLD
         done = _try(
@@ -163,7 +168,7 @@ def household_fixed(request: HttpRequest, side: Side, hazard_id: int) -> HttpRes
     refused = ""
     # An empty form is a whole answer here, so that the method tells and not its content.
     form = FixedForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_send(request, side, form):
         note = form.cleaned_data["note"]
         if _try(form, lambda: report_fixed(hazard, note=note, at=side.at)):
             refused = _keep_photo(request, hazard, at=side.at)
@@ -189,6 +194,20 @@ def _keep_photo(request: HttpRequest, hazard: Hazard, *, at: datetime) -> str:
     return ""
 
 
+def _may_send(request: HttpRequest, side: Side, form: PlainForm) -> bool:
+    """Whether this is not one sending too many; else when to come back stands on the form, with
+    everything that was typed.
+    """
+    if may_send(request, side.link, at=side.at):
+        return True
+    words = _(
+        "Lần này chưa gửi được, vì trong ít phút đã gửi quá nhiều lần. Những gì đã lưu vẫn còn. "
+        "Xin gửi lại từ %(time)s."
+    ) % {"time": f"{next_span(side.at):%H:%M}"}
+    form.add_error(None, ValidationError(words, code=TOO_MANY))
+    return False
+
+
 def _try(form: PlainForm, write: Callable[[], object]) -> bool:
     """Whether it could be written; else the reason stands on the form."""
     try:
@@ -202,5 +221,10 @@ def _try(form: PlainForm, write: Callable[[], object]) -> bool:
 def _page(
     request: HttpRequest, name: str, form: PlainForm, context: dict[str, Any]
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, f"inspections/household_side/{name}.html", context, status=status)
+    too_many = form.has_error(NON_FIELD_ERRORS, TOO_MANY)
+    status = 429 if too_many else 422 if form.errors else 200
+    page = render(request, f"inspections/household_side/{name}.html", context, status=status)
+    if too_many:
+        at = context["side"].at
+        page.headers["Retry-After"] = str(ceil((next_span(at) - at).total_seconds()))
+    return page

@@ -122,6 +122,6 @@ def _write(request: HttpRequest, round: Round) -> None:
             dispute = _row(disputes, request.POST.get("settled", ""))
             text = request.POST.get("settlement", "")
             settle_dispute(dispute, settlement=text, by=user, at=at)
-            messages.success(request, _("Đã ghi điều hai bên trao đổi. Tồn tại vẫn được giữ."))
+            messages.success(request, _("Đã ghi điều hai bên trao đổi. Chỗ chưa sửa vẫn được giữ."))
     except Refused as refused:
         messages.error(request, str(refused))

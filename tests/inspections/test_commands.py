@@ -158,7 +158,7 @@ def test_an_open_hazard_comes_first_on_the_next_sheet_and_once(run, neighbourhoo
     words = ["--month", "2026-12", "--team", str(opened.team.pk), "--out", str(tmp_path / "a.pdf")]
     run("print_checklists", *words)
     mine = [p for p in text_of(tmp_path / "a.pdf") if short_code(opened.assignments.first()) in p]
-    assert "Tồn tại từ lần trước" in mine[0]
+    assert "Chỗ chưa sửa từ lần trước" in mine[0]
     assert "\n".join(mine).count("DIEN-02") == 1
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from households.reform_map import MapError, read_map
 from households.rosters import RosterFileError
-from households.services.reform import Reorganised, reorganise_areas
+from households.services.reform import ReformTooEarly, Reorganised, reorganise_areas
 
 
 class Command(BaseCommand):
     help = (
         "Let the wards of a map (csv: old_code, new_code, new_name, neighbourhoods) take over on a "
-        "day. All or nothing; a second time changes nothing. See docs/areas.md."
+        "day that has come. All or nothing; a second time changes nothing. See docs/areas.md."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             done = reorganise_areas(rows, on=day, today=timezone.localdate(), dry_run=dry_run)
         except OSError as error:
             raise CommandError(_("Không mở được tệp %(file)s.") % {"file": file}) from error
-        except RosterFileError as error:
+        except (RosterFileError, ReformTooEarly) as error:
             raise CommandError(str(error)) from error
         except MapError as error:
             raise CommandError(

@@ -5,6 +5,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db.models import signals
 
@@ -23,7 +24,7 @@ from households.models import (
 from households.queries.reform import moves_after, show_as_of, teams_of_ward_on, ward_on
 from households.reform_map import MapError, MapRow
 from households.rules import areas_visible_to
-from households.services.reform import reorganise_areas
+from households.services.reform import ReformTooEarly, reorganise_areas
 from tests.factories import make_household, make_neighbourhood, make_team, make_user, make_ward
 
 ON = date(2027, 1, 1)
@@ -353,9 +354,23 @@ class TestDuties:
         assert Duty.objects.get(user=officer, area__code="31200").ends_on == date(2027, 3, 1)
         assert Duty.objects.filter(user=past).count() == 1
 
-    def test_see_the_new_ward_from_today_where_the_day_is_still_to_come(self, cai_khe, officer):
-        reorganise_areas(rows(("31120", "31200", "Mới")), on=ON, today=date(2026, 12, 20))
-        assert self.charge(officer, on=date(2026, 12, 20)) == {"Mới"}
+    def test_see_the_new_ward_from_the_very_day(self, cai_khe, officer):
+        reorganise_areas(rows(("31120", "31200", "Mới")), on=ON, today=ON)
+        assert self.charge(officer, on=ON) == {"Mới"}
+
+
+class TestADayStillToCome:
+    def test_is_refused_and_nothing_changes(self, cai_khe, officer):
+        before = everything()
+        with pytest.raises(ReformTooEarly, match="Ngày 01/01/2027 chưa tới"):
+            reorganise_areas(rows(("31120", "31200", "Mới")), on=ON, today=BEFORE)
+        assert everything() == before
+
+    def test_can_be_tried_out(self, cai_khe, officer):
+        before = everything()
+        told = reorganise_areas(rows(("31120", "31200", "Mới")), on=ON, today=BEFORE, dry_run=True)
+        assert everything() == before
+        assert told == reorganise_areas(rows(("31120", "31200", "Mới")), on=ON, today=ON)
 
 
 class TestWhatWas:
@@ -428,6 +443,11 @@ class TestCommand:
         )
         return out.getvalue(), said.getvalue()
 
+    @pytest.fixture(autouse=True)
+    def day(self):
+        with time_machine.travel(TODAY, tick=False):
+            yield
+
     @pytest.fixture
     def path(self, tmp_path):
         path = tmp_path / "map.csv"
@@ -461,3 +481,12 @@ class TestCommand:
     def test_refuses_a_day_that_is_none(self, path, day):
         with pytest.raises(CommandError, match="Ngày phải ghi như 2026-12-20"):
             call_command("reorganise_areas", path, on=day)
+
+    def test_refuses_a_day_that_has_not_come_and_says_what_to_do(self, cai_khe, path):
+        before = everything()
+        with time_machine.travel(BEFORE, tick=False):
+            with pytest.raises(CommandError, match="Xin chạy lại lệnh này từ ngày đó; thêm --dry"):
+                self.run(path)
+            said = self.run(path, "--dry-run")[1]
+        assert "chuyển 2 khu vực, 3 tổ" in said
+        assert everything() == before

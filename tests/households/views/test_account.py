@@ -46,6 +46,35 @@ def test_nobody_signs_somebody_else_out(officer, city_officer):
     assert is_in(theirs)
 
 
+def language_of(user) -> str:
+    return User.objects.get(pk=user.pk).language
+
+
+class TestLanguage:
+    @pytest.mark.parametrize("way_back", ["account", "home"])
+    def test_of_ones_messages_is_kept_with_that_of_the_pages(self, officer, stranger, way_back):
+        here, way = sign_in("hanh"), {"next": reverse(way_back)}
+        page = here.post("/language/", {"language": "en", **way}, follow=True)
+        assert page.headers["Content-Language"] == "en"
+        assert (language_of(officer), language_of(stranger)) == ("en", "vi")
+        assert '<option value="en" selected>' in here.get(reverse("account")).text
+        for _time in range(2):
+            here.post("/language/", {"language": "vi", **way})
+        assert language_of(officer) == "vi"
+        assert '<option value="vi" selected>' in here.get(reverse("account")).text
+
+    @pytest.mark.parametrize("wanted", ["fr", "", "EN", "en-gb"])
+    def test_that_is_not_offered_changes_nothing(self, officer, wanted):
+        User.objects.filter(pk=officer.pk).update(language="en")
+        sign_in("hanh").post("/language/", {"language": wanted})
+        assert language_of(officer) == "en"
+
+    def test_is_not_changed_by_looking_or_by_a_guest(self, officer):
+        sign_in("hanh").get("/language/", {"language": "en"})
+        Client().post("/language/", {"language": "en"})
+        assert language_of(officer) == "vi"
+
+
 class TestPassword:
     @pytest.fixture
     def change(self, officer):

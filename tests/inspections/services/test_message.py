@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from django_q.models import OrmQ
 
 from households.models import Appointment, Household
+from households.services.account import choose_language
 from inspections.models import Delivery, Message, Snooze, Telling
 from inspections.planning.answers import Answer
 from inspections.planning.ladder import Rung
@@ -27,6 +29,7 @@ from inspections.services.message import (
 from inspections.services.pause import pause_team
 from inspections.services.snooze import snooze
 from tests.factories import make_team, make_user
+from tests.touring import has_vietnamese_letter
 
 from .stories import at, open_december
 from .test_inspection import answers_of, send
@@ -91,6 +94,34 @@ def test_the_text_names_the_team_and_no_household(ward, team, leader):
     names = Household.objects.values_list("holder_name", flat=True)
     assert not [name for name in names if name in message.text + message.brief]
     assert len(message.brief) <= 300
+
+
+def test_everybody_reads_in_the_language_of_their_own_choice(ward, team, leader, officer):
+    choose_language(officer, "en")
+    tell_ward(ward, 4)
+    told = {each.user: each for each in Message.objects.select_related("user")}
+    assert {user: each.language for user, each in told.items()} == {leader: "vi", officer: "en"}
+    assert "đã quá hạn 25/12/2026 4 ngày" in told[leader].text
+    for words in (told[officer].subject, told[officer].text, told[officer].brief):
+        assert "Fire: call 114" in words or words == told[officer].subject
+        assert not has_vietnamese_letter(words.replace("Khu vực 1", ""))
+
+
+def test_what_was_written_stays_in_its_language(ward, team, leader):
+    tell_ward(ward, 4)
+    choose_language(leader, "en")
+    assert tell_ward(ward, 4) == 0
+    assert Message.objects.get().language == "vi"
+
+
+def test_a_household_without_an_account_is_written_to_in_the_sites_language(ward, team, settings):
+    settings.MESSAGE_CHANNELS = ["http"]
+    household = Appointment.objects.get(team=team, role="leader").household
+    Household.objects.filter(pk=household.pk).update(phone="+84990000001")
+    with override("en"):
+        tell_ward(ward, -3)
+    message = Message.objects.get()
+    assert (message.language, message.subject[:8]) == ("vi", "Việc cần")
 
 
 def test_a_long_digest_names_the_most_pressing_teams_and_counts_the_others(

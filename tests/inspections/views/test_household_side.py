@@ -15,6 +15,7 @@ from inspections.services.household_link import (
 )
 from inspections.services.link import link_token
 from inspections.services.round import open_round
+from inspections.views import sendings
 from tests.factories import make_user
 from tests.inspections.photos import photo
 from tests.inspections.views.conftest import DECEMBER, NOON
@@ -212,6 +213,111 @@ def test_a_page_costs_the_same_however_much_is_open(
     # link, visits, held versions, answers, checklist, hazards
     with django_assert_num_queries(6):
         assert client.get(side).text.count("Báo đã sửa<") == size
+
+
+class TestTooManySendings:
+    @pytest.fixture(autouse=True)
+    def folder(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    @pytest.fixture
+    def ways(self, assignment, side):
+        """What can be sent, in its place and valid."""
+        record(assignment, DIEN_01="F")
+        return {
+            f"{side}reply/{assignment.pk}/": {"verdict": "agreed", "revision": 1},
+            f"{side}fixed/{Hazard.objects.get().pk}/": {"note": "đã thay ổ cắm"},
+        }
+
+    @pytest.fixture
+    def allow(self, monkeypatch):
+        def _allow(*, link=1000, address=1000):
+            monkeypatch.setattr(sendings, "SENDINGS_OF_LINK", link)
+            monkeypatch.setattr(sendings, "SENDINGS_OF_ADDRESS", address)
+
+        return _allow
+
+    def test_are_refused_with_what_was_typed_and_when_to_come_back(
+        self, client, assignment, side, ways, allow
+    ):
+        allow(link=0)
+        another_day = {"visit_on": "18/12/2026", "note": "sau 18 giờ"}
+        for path, data in (*ways.items(), (f"{side}day/{assignment.pk}/", another_day)):
+            page = client.post(path, data)
+            assert page.status_code == 429
+            assert "Những gì đã lưu vẫn còn. Xin gửi lại từ 12:10." in page.text
+            assert page["Retry-After"] == "600"
+            assert page["Cache-Control"] == "no-store, private"
+            assert data.get("note", "") in page.text
+        assert not Confirmation.objects.exists()
+        assert not Reschedule.objects.exists()
+        assert not OwnerReport.objects.exists()
+
+    def test_lose_nothing_that_was_sent_before(self, client, side, ways, allow):
+        allow(link=2)
+        assert [client.post(path, data).status_code for path, data in ways.items()] == [302] * 2
+        assert [client.post(path, data).status_code for path, data in ways.items()] == [429] * 2
+        assert Confirmation.objects.get().verdict == "agreed"
+        assert OwnerReport.objects.get().note == "đã thay ổ cắm"
+        # Looking is never refused.
+        assert client.get(side).status_code == 200
+        assert [client.get(path).status_code for path in ways] == [200] * 2
+
+    def test_keep_no_photo(self, client, ways, allow):
+        allow(link=0)
+        upload = SimpleUploadedFile("anh.jpg", photo(), content_type="image/jpeg")
+        path = next(path for path in ways if "/fixed/" in path)
+        assert client.post(path, {"note": "", "photo": upload}).status_code == 429
+        assert not Photo.objects.exists()
+
+    def test_are_forgotten_when_the_time_said_has_come(self, client, ways, allow):
+        allow(link=1)
+        path, data = next(iter(ways.items()))
+        with time_machine.travel(NOON + timedelta(minutes=4), tick=False):
+            answers = [client.post(path, data) for _time in range(2)]
+        assert "Xin gửi lại từ 12:10." in answers[1].text
+        assert answers[1]["Retry-After"] == "360"
+        with time_machine.travel(NOON + timedelta(minutes=10), tick=False):
+            later = client.post(path, data)
+        assert [each.status_code for each in (*answers, later)] == [302, 429, 302]
+
+    def test_are_each_households_own(self, client, round, assignment, ways, allow, settings):
+        allow(link=1)
+        other = round.assignments.exclude(inspected=assignment.inspected).first()
+        record(other)
+        theirs = household_url(other.inspected, DECEMBER).removeprefix(settings.SITE_URL)
+        reply = {"verdict": "agreed", "revision": 1}
+        for path, data in ways.items():
+            client.post(path, data)
+        assert client.post(f"{theirs}/reply/{other.pk}/", reply).status_code == 302
+
+    def test_of_one_address_are_counted_over_all_its_links(
+        self, client, round, assignment, ways, allow, settings
+    ):
+        allow(address=1)
+        other = round.assignments.exclude(inspected=assignment.inspected).first()
+        record(other)
+        theirs = household_url(other.inspected, DECEMBER).removeprefix(settings.SITE_URL)
+        path, data = next(iter(ways.items()))
+        assert client.post(path, data).status_code == 302
+        assert client.post(f"{theirs}/reply/{other.pk}/", data).status_code == 429
+        elsewhere = client.post(f"{theirs}/reply/{other.pk}/", data, REMOTE_ADDR="192.0.2.7")
+        assert elsewhere.status_code == 302
+
+    def test_are_not_what_a_family_does(self, client, ways):
+        """Everything sent, and sent again and again: one of each."""
+        for path, data in ways.items():
+            answers = {client.post(path, data).status_code for _time in range(20)}
+            assert answers == {302}
+        assert Confirmation.objects.count() == 1
+        assert OwnerReport.objects.count() == 1
+
+    def test_are_not_those_that_were_filled_in_wrongly(self, client, assignment, side, ways, allow):
+        allow(link=1)
+        reply = f"{side}reply/{assignment.pk}/"
+        wrong = {client.post(reply, {"verdict": "disputed"}).status_code for _time in range(3)}
+        assert wrong == {422}
+        assert client.post(reply, ways[reply]).status_code == 302
 
 
 class TestAPhotoOfWhatWasFixed:

@@ -49,6 +49,43 @@ def test_a_reader_finds_the_message_and_says_that_it_is_read(client, told, leade
     assert Message.objects.get(pk=told.pk).read_at == first
 
 
+def test_every_page_counts_what_its_reader_has_not_read(client, told, team, leader):
+    client.force_login(leader)
+    counted = "(1 tin chưa đọc)"
+    assert counted in client.get(f"/teams/{team.pk}/").text
+    assert counted in client.get("/account/").text
+    read = client.post(f"/messages/{told.pk}/read/", follow=True).text
+    assert "tin chưa đọc" not in read
+    assert "tin chưa đọc" not in client.get("/account/").text
+
+
+def test_what_others_have_not_read_is_not_counted(client, told, stranger):
+    client.force_login(stranger)
+    assert "tin chưa đọc" not in client.get("/account/").text
+    client.logout()
+    assert "tin chưa đọc" not in client.get("/login/").text
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_the_count_comes_with_the_account_and_costs_no_question(
+    client, stranger, number, django_assert_num_queries
+):
+    for day in range(1, 1 + number):
+        Message.objects.create(
+            key=f"digest:{day}",
+            user=stranger,
+            rung=Rung.LEADER,
+            on=date(2026, 12, day),
+            created_at=OPENED,
+        )
+    client.force_login(stranger)
+    # The session, the account, three for what it answers for.
+    with django_assert_num_queries(5):
+        page = client.get("/account/")
+    assert page.wsgi_request.user.unread_messages == number
+    assert ("tin chưa đọc" in page.text) is bool(number)
+
+
 def test_nobody_reads_what_was_said_to_another(client, told, officer):
     client.force_login(officer)
     assert client.post(f"/messages/{told.pk}/read/").status_code == 404

@@ -97,7 +97,7 @@ class TestTheTeamsSheets:
     def test_a_follow_up_asks_only_whether_it_was_fixed(self, client, team):
         page = client.get(f"/teams/{team.pk}/print/2027-01/checklists/").text
 
-        hazards = page[page.index("Tồn tại từ lần trước") :]
+        hazards = page[page.index("Chỗ chưa sửa từ lần trước") :]
         first = hazards[hazards.index('<ul class="ticks">') : hazards.index("</ul>")]
         assert first.count('class="tick"') == 2
 
