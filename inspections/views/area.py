@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import table_file
 from firesafety.months import Month
 from firesafety.tables import Column, TableFormat
 from firesafety.vietnamese import sort_key
@@ -28,7 +29,6 @@ from inspections.queries.standing import MonthFigures
 from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up, weights_here
-from inspections.views.list_files import table_file
 from inspections.views.sorting import headings, in_order
 
 CALLED_A_DAY = 10

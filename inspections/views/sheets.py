@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import (
@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from firesafety.downloads import private_file
 from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment
@@ -33,8 +34,6 @@ from inspections.printing.writers import write_cards
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, assignment_of, read_month, team_for
 from inspections.views.options import asked_options, options_query
-
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @login_required
@@ -131,12 +130,6 @@ def begun_month(text: str, *, on: date) -> Month:
     if month.first_day > on:
         raise Http404
     return month
-
-
-def private_file(response: Response) -> Response:
-    """Names, telephone numbers and codes are kept by no cache on the way."""
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
 
 
 def has_lost_links(team: Team, month: Month) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import private_file
 from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.views.door import area_for, read_month, team_for
 from inspections.views.options import asked_options, options_query
@@ -24,7 +25,6 @@ from inspections.views.sheets import (
     find_sheet,
     has_lost_links,
     lost_links,
-    private_file,
 )
 
 
