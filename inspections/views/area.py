@@ -26,6 +26,7 @@ from inspections.queries.figures import PlaceLine, WardFigures, ward_figures
 from inspections.queries.overdue import describe, worst_teams
 from inspections.queries.overdue_ranking import rank_area
 from inspections.queries.standing import MonthFigures
+from inspections.views.area_ending import ending_of, pointing_to_heirs
 from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up, weights_here
@@ -47,6 +48,7 @@ PLACE_ORDERS = {
 
 @login_required
 @require_safe
+@pointing_to_heirs
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """A city, a ward or a neighbourhood: calls, figures, and what lies one step below."""
     on = timezone.localdate()
@@ -61,6 +63,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "area": found,
         "up": way_up(found),
+        "ending": ending_of(request, found, on=on),
         "figures": figures,
         "states": [(state, name, figures.states[state]) for state, name in STATE_NAMES.items()],
         "ages": AGE_NAMES,
