@@ -27,13 +27,14 @@ from households.services.officer import invitation_link
 from households.services.roster_import import receive_roster
 from inspections.models import Delivery, Hazard, Message, PrintJob, SavedView, Telling
 from inspections.services.calendar import calendar_url, issue_calendar
-from inspections.services.household_link import household_url
 from inspections.services.link import link_token
 from inspections.services.photo import store_photo
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.household_links import household_url
 from tests.inspections.photos import photo
 from tests.inspections.views.stories import record
+from tests.looking import changes
 
 AGAIN = "/login/again/"
 NOON = datetime(2026, 12, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -332,6 +333,8 @@ def address(ward, team, people, officer, city_officer):
         "overdue_file": [ward.code, "csv"],
         "places_file": [ward.code, "csv"],
         "team_list_file": [ward.code, "csv"],
+        "ward_teams_file": [ward.code, "csv"],
+        "ward_households_file": [ward.code, "xlsx"],
         "hazard_list_file": [ward.code, "csv"],
         "saved_view_keep": [ward.code, "teams"],
         "saved_view_drop": [view.pk],
@@ -445,6 +448,19 @@ def test_each_address_opens_for_those_on_its_line(visitors, address, method, col
     expected = {name: line[column] or NOBODY for name, line in TABLE.items()}
     wrong = {name for name in TABLE if opened[name] != expected[name]}
     assert {name: opened[name] for name in wrong} == {name: expected[name] for name in wrong}
+
+
+def test_looking_at_any_address_writes_nothing(visitors, address):
+    written = {}
+    for name, (lookers, _posters) in TABLE.items():
+        for who in sorted(lookers or NOBODY):
+            cache.clear()
+            path = address(name, who)
+            with changes() as made, transaction.atomic():
+                inside(visitors[who].get(path))
+                transaction.set_rollback(True)
+            written |= {(name, who): made} if made else {}
+    assert written == {}
 
 
 @pytest.mark.parametrize(("method", "column"), [("get", 0), ("post", 1)])

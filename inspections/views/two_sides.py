@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.access import fetch
 from households.models import Household, Team, User
 from inspections.models import Confirmation, Inspection, Round
-from inspections.queries.household_side import standing_link
+from inspections.queries.household_link import household_ways
 from inspections.queries.two_sides import repeated_hazards, sides_rows, teams_waiting
 from inspections.rules import may_enter_paper
 from inspections.services.confirmation import mark_signed, settle_dispute, unmark_signed
-from inspections.services.household_link import ensure_links, household_code, household_url
+from inspections.services.household_link import ensure_links
 from inspections.services.refusals import Refused
 from inspections.views.door import area_for, read_month, team_for
 from inspections.views.link import private
@@ -59,14 +59,12 @@ def household_card(
     )
     household = fetch(households.distinct(), pk=household_id)
     if request.method == "POST":
-        ensure_links([household], read_month(month))
+        ensure_links([household.pk], read_month(month))
         return redirect("household_card", team.pk, month, household.pk)
     context = {"team": team, "month": read_month(month), "household": household}
-    # Only looking makes no link: a button does.
-    if standing_link(household, read_month(month)) is not None:
-        url = household_url(household, read_month(month))
-        code = household_code(household, read_month(month))
-        context |= {"url": url, "code": code, "qr": qr_drawing(url)}
+    way = household_ways([household], read_month(month)).get(household.pk)
+    if way is not None:
+        context |= {"url": way.url, "code": way.code, "qr": qr_drawing(way.url)}
     return private(render(request, "inspections/team/household_card.html", context))
 
 

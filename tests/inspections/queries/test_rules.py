@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from households.models import Area, Membership
-from inspections.models import Hazard, PrintJob
+from inspections.models import Hazard, HouseholdLink, PrintJob
 from inspections.rules import (
     assignments_visible_to,
     hazards_visible_to,
@@ -13,8 +13,8 @@ from inspections.rules import (
     rounds_visible_to,
     wards_supervised_by,
 )
-from inspections.services.household_link import ensure_links
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.household_links import household_link
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
 
@@ -114,8 +114,9 @@ def test_a_households_own_link_is_looked_after_by_its_leader_and_officers(
     things, officer, city_officer, stranger, on
 ):
     mine, _, theirs = (each.team for each in things)
+    HouseholdLink.objects.all().delete()
     links = {
-        team.pk: ensure_links([team.memberships.first().household], DECEMBER).popitem()[1]
+        team.pk: household_link(team.memberships.first().household, DECEMBER)
         for team in (mine, theirs)
     }
     leader = make_user("binh", leads=mine)
