@@ -24,7 +24,11 @@ by_ward: list[URLPattern | URLResolver] = [
     path("teams/map/", team_map.team_map, name="team_map"),
     path("teams/repair/", team_repair.team_repair, name="team_repair"),
     path("teams/undo/", team_repair.team_undo, name="team_undo"),
+    path("teams.<table_format:file_format>", teams.teams_file, name="ward_teams_file"),
     path("households/", teams.households, name="ward_households"),
+    path(
+        "households.<table_format:file_format>", teams.households_file, name="ward_households_file"
+    ),
 ]
 
 by_roster: list[URLPattern | URLResolver] = [

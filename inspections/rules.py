@@ -53,11 +53,6 @@ def rounds_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Round
     return Round.objects.filter(team__in=teams_visible_to(user, on=on))
 
 
-def assignments_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Assignment]:
-    """Assignments of those rounds."""
-    return Assignment.objects.filter(round__team__in=teams_visible_to(user, on=on))
-
-
 def hazards_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Hazard]:
     """Hazards at households that belong to those teams now."""
     members = Membership.objects.filter(team__in=teams_visible_to(user, on=on), left_on=None)

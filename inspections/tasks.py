@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from tempfile import TemporaryFile
@@ -12,15 +13,18 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_q.models import Task
 
-from households.models import Area
+from firesafety.months import Month
+from households.models import Area, Team
 from inspections.messaging import Outgoing, Refused, TryLater, channel
-from inspections.models import Delivery
+from inspections.models import Delivery, PrintJob
 from inspections.planning.ladder import Rung
 from inspections.printing import packing
+from inspections.printing.catalogue import TEAM_SHEETS
 from inspections.printing.joining import OpenPart
 from inspections.printing.packing import write_part
 from inspections.queries.paper import teams_in_order
 from inspections.services import opening
+from inspections.services.household_link import ensure_links_of_visited
 from inspections.services.message import (
     claim_deliveries,
     reconcile_messages,
@@ -114,11 +118,19 @@ def print_part(print_part_id: int) -> None:
             teams = teams_in_order(part.teams)
             # The day of the request, so that a night does not fall between the parts.
             on = timezone.localdate(part.job.requested_at)
+            _ensure_links(part.job, teams)
             pages = write_part(file, part.job, teams, on=on)
             finish_part(part, file, pages=pages, at=timezone.now())
     except Exception:
         release_part(part)
         raise
+
+
+def _ensure_links(job: PrintJob, teams: Sequence[Team]) -> None:
+    """Rounds of before have no links of households yet, and one may have been revoked."""
+    sheet = TEAM_SHEETS.get(job.what)
+    if sheet is not None and sheet.links == "households":
+        ensure_links_of_visited(teams, Month.of(job.month))
 
 
 def join_parts(print_job_id: int) -> None:

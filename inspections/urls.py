@@ -12,6 +12,7 @@ from inspections.views import (
     delivery_report,
     hazard_list,
     home,
+    household_card,
     household_record,
     household_side,
     inbox,
@@ -107,8 +108,13 @@ by_team: list[URLPattern | URLResolver] = [
     path("two-sides/<str:month>/", two_sides.two_sides, name="two_sides"),
     path(
         "two-sides/<str:month>/<int:household_id>/",
-        two_sides.household_card,
+        household_card.household_card,
         name="household_card",
+    ),
+    path(
+        "two-sides/<str:month>/<int:household_id>/revoke/",
+        household_card.household_link_revoke,
+        name="household_link_revoke",
     ),
     path("visits/<str:month>/<int:assignment_id>/", visit_change.visit_change, name="visit_change"),
     path("paper/<str:month>/", paper.paper_list, name="paper"),

@@ -27,13 +27,14 @@ from households.services.officer import invitation_link
 from households.services.roster_import import receive_roster
 from inspections.models import Delivery, Hazard, Message, PrintJob, SavedView, Telling
 from inspections.services.calendar import calendar_url, issue_calendar
-from inspections.services.household_link import household_url
 from inspections.services.link import link_token
 from inspections.services.photo import store_photo
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.household_links import household_url
 from tests.inspections.photos import photo
 from tests.inspections.views.stories import record
+from tests.looking import changes
 
 AGAIN = "/login/again/"
 NOON = datetime(2026, 12, 12, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -133,6 +134,7 @@ TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "household_photo_small": (HOLDER, None),
     "two_sides": (WITH_LEADER, NOBODY),
     "household_card": (WITH_LEADER, WITH_LEADER),
+    "household_link_revoke": (WITH_LEADER, WITH_LEADER),
     "visit_change": (WITH_LEADER, WITH_LEADER),
     "paper_pile": (WITH_LEADER, WITH_LEADER),
     "paper_mark": (None, WITH_LEADER),
@@ -157,7 +159,9 @@ TABLE: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "roster_apply": (None, OFFICERS),
     "roster_report": (OFFICERS, None),
     "ward_teams": (OFFICERS, None),
+    "ward_teams_file": (OFFICERS, None),
     "ward_households": (OFFICERS, None),
+    "ward_households_file": (OFFICERS, None),
     "team_builder": (OFFICERS, OFFICERS),
     "team_map": (OFFICERS, None),
     "team_repair": (OFFICERS, OFFICERS),
@@ -332,6 +336,8 @@ def address(ward, team, people, officer, city_officer):
         "overdue_file": [ward.code, "csv"],
         "places_file": [ward.code, "csv"],
         "team_list_file": [ward.code, "csv"],
+        "ward_teams_file": [ward.code, "csv"],
+        "ward_households_file": [ward.code, "xlsx"],
         "hazard_list_file": [ward.code, "csv"],
         "item_list_file": [ward.code, "csv"],
         "saved_view_keep": [ward.code, "teams"],
@@ -345,6 +351,7 @@ def address(ward, team, people, officer, city_officer):
         "team_card": [team.pk, "2026-12", visit.pk],
         "two_sides": [team.pk, "2026-12"],
         "household_card": [team.pk, "2026-12", done.inspected_id],
+        "household_link_revoke": [team.pk, "2026-12", done.inspected_id],
         "visit_change": [team.pk, "2026-12", visit.pk],
         "paper_pile": [team.pk, "2026-12"],
         "paper_mark": [team.pk, "2026-12"],
@@ -446,6 +453,19 @@ def test_each_address_opens_for_those_on_its_line(visitors, address, method, col
     expected = {name: line[column] or NOBODY for name, line in TABLE.items()}
     wrong = {name for name in TABLE if opened[name] != expected[name]}
     assert {name: opened[name] for name in wrong} == {name: expected[name] for name in wrong}
+
+
+def test_looking_at_any_address_writes_nothing(visitors, address):
+    written = {}
+    for name, (lookers, _posters) in TABLE.items():
+        for who in sorted(lookers or NOBODY):
+            cache.clear()
+            path = address(name, who)
+            with changes() as made, transaction.atomic():
+                inside(visitors[who].get(path))
+                transaction.set_rollback(True)
+            written |= {(name, who): made} if made else {}
+    assert written == {}
 
 
 @pytest.mark.parametrize(("method", "column"), [("get", 0), ("post", 1)])

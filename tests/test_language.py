@@ -49,6 +49,7 @@ MET = {
     "ward officer": {"area", "overdue_pdf", "rounds", "ward_print"}
     | {"area_papers", "area_sheet", "area_twin"}
     | {"print_file", "roster_upload", "roster_blank", "ward_teams", "team_builder"}
+    | {"ward_teams_file", "ward_households_file"}
     | {"ward_households", "household", "team", "team_members", "member", "paper_sheet"},
     "city officer": {"area", "area_overdue", "overdue_pdf", "rounds", "team"}
     | {"team_list", "hazard_list", "area_map", "area_geojson", "household_record"}

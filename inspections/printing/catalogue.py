@@ -57,7 +57,7 @@ SHEETS: dict[str, Sheet] = {
             sizes=("normal", "large"),
             papers=("a4", "a5"),
             scoped=True,
-            has_codes=True,
+            links="inspectors",
             teams_per_part=8,
         ),
         Sheet(
@@ -89,6 +89,7 @@ SHEETS: dict[str, Sheet] = {
             draw_notices,
             papers=("a4", "a5"),
             turned=True,
+            links="households",
             teams_per_part=30,
         ),
         Sheet(
@@ -99,7 +100,7 @@ SHEETS: dict[str, Sheet] = {
             follow_up_sheets,
             draw_follow_ups,
             sizes=("normal", "large"),
-            has_codes=True,
+            links="inspectors",
             teams_per_part=12,
         ),
         Sheet(
@@ -109,7 +110,7 @@ SHEETS: dict[str, Sheet] = {
             "team",
             link_cards,
             draw_link_cards,
-            has_codes=True,
+            links="inspectors",
         ),
         Sheet(
             "rosters",

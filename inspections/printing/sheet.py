@@ -15,6 +15,7 @@ from inspections.printing.parts import Progress, no_progress
 from inspections.printing.values import PaperName, PrintedDocument, Size
 from inspections.printing.writers import Draw, write_document
 
+Links = Literal["none", "inspectors", "households"]
 # (subject, month, options, *, on, progress) → the frozen values, one sheet each, made lazily.
 Values = Callable[..., Iterable[Any]]
 
@@ -25,8 +26,9 @@ class Sheet:
 
     ``sizes`` and ``papers`` are what it comes in, the ordinary one first; ``scoped`` and ``yearly``
     tell whether the choice of questions and of the year's first day mean anything to it, ``turned``
-    whether the paper lies on its side. ``has_codes``: writing it issues links anew whose key is
-    gone. ``needs_round``: there is none for a team whose month is not open. ``teams_per_part`` make
+    whether the paper lies on its side. ``links``: whose ways in it shows. Writing ``inspectors``'
+    issues those anew whose key is gone; ``households``' must all be there, or LinkLost is raised.
+    ``needs_round``: there is none for a team whose month is not open. ``teams_per_part`` make
     some 300 pages at most.
     """
 
@@ -41,7 +43,7 @@ class Sheet:
     scoped: bool = False
     yearly: bool = False
     turned: bool = False
-    has_codes: bool = False
+    links: Links = "none"
     needs_round: bool = True
     teams_per_part: int = 100
 

@@ -33,9 +33,9 @@ from inspections.printing.team_values import (
     NoticePack,
 )
 from inspections.printing.twin_links import team_twin_link
+from inspections.queries.household_link import HouseholdWay, household_ways
 from inspections.queries.paper import TeamPaper
-from inspections.services.household_link import HouseholdWay, household_ways
-from inspections.services.link import link_url, restore_links, short_code
+from inspections.services.link import LinkLost, link_url, restore_links, short_code
 
 
 def matrix_sheets(
@@ -119,7 +119,7 @@ def notice_packs(
 ) -> Iterator[NoticePack]:
     """Each team's notices, one a visit, each with the own link of the household it goes to.
 
-    The inspector's link is not on them.
+    The inspector's link is not on them. Raises LinkLost where a household has no link that opens.
     """
     for papers in chunks(teams, month, on=on, progress=progress):
         homes = {visit.inspected for paper in papers for visit in paper.assignments}
@@ -135,7 +135,9 @@ def notice_packs(
 
 
 def _notice(visit: Assignment, paper: TeamPaper, ways: Mapping[int, HouseholdWay]) -> Notice:
-    way = ways[visit.inspected_id]
+    way = ways.get(visit.inspected_id)
+    if way is None:
+        raise LinkLost(f"household {visit.inspected_id}")
     return Notice(
         head=team_head(paper),
         period=period(paper),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from firesafety.months import Month
 from households.models import Household
-from inspections.models import Assignment, Hazard, HouseholdLink, Inspection
+from inspections.models import Assignment, Hazard, Inspection
 from inspections.queries.confirmation import Reply, replies_to
 from inspections.queries.hazard import with_story
 from inspections.queries.team_month import find_inspection
@@ -71,9 +71,3 @@ def open_hazards_of(household: Household) -> QuerySet[Hazard]:
         .select_related("item")
         .order_by("due_on", "pk")
     )
-
-
-def standing_link(household: Household, month: Month) -> HouseholdLink | None:
-    """The household's own link of a month that is not revoked, if one was made."""
-    rows = HouseholdLink.objects.filter(household=household, month=month.first_day)
-    return rows.filter(revoked_at=None).first()

@@ -20,6 +20,7 @@ from inspections.models import Assignment, Repair, Round
 from inspections.planning.rotation import Mode, Plan, Visit, plan_team
 from inspections.queries.opening import team_inputs
 from inspections.queries.team_month import find_inspection
+from inspections.services.household_link import ensure_links
 from inspections.services.link import set_link
 from inspections.services.round import pack_shortage
 from inspections.services.standing import recount_rounds
@@ -152,6 +153,7 @@ def _write(
         )
         for position, visit in enumerate(change.added, start=last + 1)
     )
+    ensure_links((visit.inspected for visit in change.added), Month.of(round.month))
     round.input_digest = change.plan.digest
     round.engine_version = change.plan.engine_version
     round.shortages = [pack_shortage(shortage) for shortage in change.plan.shortages]

@@ -23,6 +23,7 @@ from inspections.queries.opening import team_inputs, teams_to_open
 from inspections.queries.skipped import operating_calendars
 from inspections.rules import deadline_params
 from inspections.services.checklist import publish_checklist, read_items
+from inspections.services.household_link import ensure_links
 from inspections.services.link import set_link
 from inspections.services.skipped import hold_calendars
 from inspections.services.standing import recount_rounds
@@ -81,7 +82,7 @@ def plan_openings(teams: Collection[Team], month: Month, *, at: datetime) -> lis
 
 
 def write_rounds(planned: Collection[PlannedRound], month: Month, *, at: datetime) -> OpenedRounds:
-    """Store planned rounds with their assignments; those that stand by now are left alone.
+    """Store planned rounds, their assignments and links; those that stand by now are left alone.
 
     So are teams whose ward has been given the month off while we were planning. Call it within
     a transaction, and no earlier than its other locks: the wards' calendars are held until its
@@ -105,6 +106,7 @@ def write_rounds(planned: Collection[PlannedRound], month: Month, *, at: datetim
         for assignment in _make_assignments(each.plan, round)
     ]
     Assignment.objects.bulk_create(assignments, batch_size=BATCH)
+    ensure_links((assignment.inspected_id for assignment in assignments), month)
     recount_rounds([round.pk for round in rounds])
     return OpenedRounds(
         opened=len(new),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import table_file
 from firesafety.months import Month
 from firesafety.tables import Column, TableFormat
 from firesafety.vietnamese import sort_key
@@ -24,10 +25,10 @@ from inspections.queries.figures import PlaceLine, WardFigures, ward_figures
 from inspections.queries.overdue import describe, worst_teams
 from inspections.queries.overdue_ranking import LISTED, count_overdue, rank_area
 from inspections.queries.standing import MonthFigures
+from inspections.views.area_ending import ending_of, pointing_to_heirs
 from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up, weights_here
-from inspections.views.list_files import table_file
 from inspections.views.sorting import headings, in_order
 
 CALLED_A_DAY = 10
@@ -46,6 +47,7 @@ PLACE_ORDERS = {
 
 @login_required
 @require_safe
+@pointing_to_heirs
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """A city, a ward or a neighbourhood: calls, figures, and what lies one step below."""
     on = timezone.localdate()
@@ -59,6 +61,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "area": found,
         "up": way_up(found),
+        "ending": ending_of(request, found, on=on),
         "figures": figures,
         "states": [(state, name, figures.states[state]) for state, name in STATE_NAMES.items()],
         "ages": AGE_NAMES,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import table_file
 from firesafety.months import Month
 from firesafety.pages import load_page
 from firesafety.tables import Column, TableFormat
@@ -23,7 +24,6 @@ from inspections.queries.open_items import open_wordings
 from inspections.queries.places import places_in
 from inspections.rules import saved_views_of
 from inspections.views.door import area_for
-from inspections.views.list_files import table_file
 from inspections.views.sorting import headings
 
 PER_PAGE = 25

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import table_file
 from firesafety.tables import Cell, Column, TableFormat
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.queries.open_items import item_lines
 from inspections.views.door import area_for
-from inspections.views.list_files import table_file
 
 
 @login_required

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firesafety.access import fetch
+from firesafety.downloads import private_file
 from firesafety.months import Month
 from households.models import Area, User
 from inspections.forms.month import PrintForm
@@ -32,7 +33,6 @@ from inspections.services.print_job import (
 )
 from inspections.views.door import supervised_ward
 from inspections.views.papers import offer_area_papers
-from inspections.views.sheets import private_file
 
 SHOWN = 10
 CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import (
@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from firesafety.downloads import private_file
 from firesafety.months import Month
 from households.models import Team
 from inspections.models import Assignment
@@ -30,11 +31,11 @@ from inspections.printing.options import Options
 from inspections.printing.picture import draw_assignment_picture
 from inspections.printing.sheet import Sheet
 from inspections.printing.writers import write_cards
+from inspections.queries.household_link import lacks_household_links
+from inspections.services.household_link import ensure_links_of_visited
 from inspections.services.link import LinkLost, link_secrets
 from inspections.views.door import area_for, assignment_of, read_month, team_for
 from inspections.views.options import asked_options, options_query
-
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @login_required
@@ -42,17 +43,19 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 def team_sheet(request: HttpRequest, team_id: int, month: str, sheet: str) -> HttpResponseBase:
     """One of a team's sheets of a month as a PDF; raises Http404 where there is none.
 
-    Printing issues links anew whose key is gone from the settings; that changes what opens a
-    door, so it waits for a POST.
+    Links that are missing, or whose key is gone from the settings, are made by a POST: that
+    changes what opens a door.
     """
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
     wanted, options = read_month(month), asked_options(request)
     found = find_sheet(TEAM_SHEETS, sheet)
-    if request.method == "POST" and not found.has_codes:
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    if request.method != "POST" and found.has_codes and has_lost_links(team, wanted):
+    if request.method != "POST" and lacks_links(found, team, wanted):
         return lost_links(request, team, wanted, found, options)
+    if request.method == "POST" and found.links == "none":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if request.method == "POST" and found.links == "households":
+        ensure_links_of_visited([team], wanted)
     name = f"to-{team.number}-{wanted}-{found.name}.pdf"
     return _sheet_file(found, [team], wanted, options, on=on, name=name)
 
@@ -133,14 +136,14 @@ def begun_month(text: str, *, on: date) -> Month:
     return month
 
 
-def private_file(response: Response) -> Response:
-    """Names, telephone numbers and codes are kept by no cache on the way."""
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+def lacks_links(sheet: Sheet, team: Team, month: Month) -> bool:
+    """Whether the sheet, printed now, could not carry the links that belong on it."""
+    if sheet.links == "inspectors":
+        return _has_lost_links(team, month)
+    return sheet.links == "households" and lacks_household_links(team, month)
 
 
-def has_lost_links(team: Team, month: Month) -> bool:
-    """Whether a sheet printed now could not carry the link that was issued."""
+def _has_lost_links(team: Team, month: Month) -> bool:
     for assignment in Assignment.objects.filter(round__team=team, round__month=month.first_day):
         try:
             link_secrets(assignment)
@@ -152,9 +155,14 @@ def has_lost_links(team: Team, month: Month) -> bool:
 def lost_links(
     request: HttpRequest, team: Team, month: Month, sheet: Sheet, options: Options
 ) -> HttpResponse:
-    """Why the sheet cannot be had by looking, and the button that issues its links anew."""
+    """Why the sheet cannot be had by looking, and the button that makes its links."""
     address = reverse("team_sheet", args=[team.pk, month, sheet.name])
-    context = {"team": team, "month": month, "action": address + options_query(sheet, options)}
+    context = {
+        "team": team,
+        "month": month,
+        "action": address + options_query(sheet, options),
+        "of_households": sheet.links == "households",
+    }
     return render(request, "inspections/team/lost_links.html", context, status=409)
 
 

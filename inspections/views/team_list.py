@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import table_file
 from firesafety.months import Month
 from firesafety.pages import load_page
 from firesafety.tables import Column, TableFormat
@@ -23,7 +24,6 @@ from inspections.queries.places import places_in
 from inspections.queries.team_list import team_rows
 from inspections.rules import saved_views_of
 from inspections.views.door import area_for
-from inspections.views.list_files import table_file
 from inspections.views.sorting import Heading, headings
 
 PER_PAGE = 25

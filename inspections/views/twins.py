@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firesafety.downloads import private_file
 from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.views.door import area_for, read_month, team_for
 from inspections.views.options import asked_options, options_query
 from inspections.views.sheets import (
     begun_month,
     find_sheet,
-    has_lost_links,
+    lacks_links,
     lost_links,
-    private_file,
 )
 
 
@@ -36,7 +36,7 @@ def team_twin(request: HttpRequest, team_id: int, month: str, sheet: str) -> Htt
     team = team_for(request, team_id, on=on)
     wanted, options = read_month(month), asked_options(request)
     found = find_sheet(TEAM_SHEETS, sheet)
-    if found.has_codes and has_lost_links(team, wanted):
+    if lacks_links(found, team, wanted):
         return lost_links(request, team, wanted, found, options)
     return _page(
         request,

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypeVar
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.access import fetch
-from households.models import Household, Team, User
+from households.models import User
 from inspections.models import Confirmation, Inspection, Round
-from inspections.queries.household_side import standing_link
 from inspections.queries.two_sides import repeated_hazards, sides_rows, teams_waiting
-from inspections.rules import may_enter_paper
 from inspections.services.confirmation import mark_signed, settle_dispute, unmark_signed
-from inspections.services.household_link import ensure_links, household_code, household_url
 from inspections.services.refusals import Refused
-from inspections.views.door import area_for, read_month, team_for
-from inspections.views.link import private
+from inspections.views.door import area_for, read_month
+from inspections.views.paper import team_for_paper
 
 Row = TypeVar("Row", bound=Model)
 
@@ -36,38 +30,13 @@ Row = TypeVar("Row", bound=Model)
 def two_sides(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
     """What each inspected household said; signatures on paper and talks are noted here."""
     on = timezone.localdate()
-    team = _team(request, team_id, on=on)
+    team = team_for_paper(request, team_id, on=on)
     round = fetch(Round.objects.all(), team=team, month=read_month(month).first_day)
     if request.method == "POST":
         _write(request, round)
         return redirect("two_sides", team.pk, month)
     context = {"team": team, "month": read_month(month), "rows": sides_rows(round)}
     return render(request, "inspections/team/two_sides.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def household_card(
-    request: HttpRequest, team_id: int, month: str, household_id: int
-) -> HttpResponse:
-    """The household's own link for the month, to show, send or scan."""
-    on = timezone.localdate()
-    team = _team(request, team_id, on=on)
-    households = Household.objects.filter(
-        assignments_received__round__team=team,
-        assignments_received__round__month=read_month(month).first_day,
-    )
-    household = fetch(households.distinct(), pk=household_id)
-    if request.method == "POST":
-        ensure_links([household], read_month(month))
-        return redirect("household_card", team.pk, month, household.pk)
-    context = {"team": team, "month": read_month(month), "household": household}
-    # Only looking makes no link: a button does.
-    if standing_link(household, read_month(month)) is not None:
-        url = household_url(household, read_month(month))
-        code = household_code(household, read_month(month))
-        context |= {"url": url, "code": code, "qr": qr_drawing(url)}
-    return private(render(request, "inspections/team/household_card.html", context))
 
 
 @login_required
@@ -81,21 +50,6 @@ def followed(request: HttpRequest, code: str) -> HttpResponse:
         "teams": teams_waiting(found),
     }
     return render(request, "inspections/area/followed.html", context)
-
-
-def qr_drawing(url: str) -> SafeString:
-    """The address as a QR code, an SVG without styles or scripts, dark on white in any theme."""
-    drawing = segno.make(url, error="m", micro=False).svg_inline(
-        light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return mark_safe(drawing)  # noqa: S308 - drawn by us from an address of our own.
-
-
-def _team(request: HttpRequest, team_id: int, *, on: date) -> Team:
-    team = team_for(request, team_id, on=on)
-    if not may_enter_paper(request.user, team, on=on):
-        raise Http404
-    return team
 
 
 def _row(rows: QuerySet[Row], key: str) -> Row:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from firesafety.months import Month
 from inspections.models import PrintJob, Round
 from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
-from inspections.services.household_link import household_url
+from tests.inspections.household_links import household_url
 from tests.inspections.views.stories import record
 
 from .conftest import DESK, sign_in

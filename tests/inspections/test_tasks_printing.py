@@ -10,7 +10,7 @@ from django_q.models import OrmQ
 from pypdf import PdfReader
 
 from inspections import tasks
-from inspections.models import PrintJob, PrintPart
+from inspections.models import HouseholdLink, PrintJob, PrintPart
 from inspections.services.print_job import (
     JOIN_PARTS_TASK,
     KEPT,
@@ -64,6 +64,18 @@ def names_of(round):
 
 
 # ── One file out of parts ────────────────────────────────────────────────────────────────────────
+
+
+def test_notices_of_rounds_of_before_get_their_links_when_they_are_printed(ward, opened):
+    HouseholdLink.objects.all().delete()
+    job = ask(ward, what="notices")
+    assert not HouseholdLink.objects.exists()
+
+    drain()
+
+    job.refresh_from_db()
+    assert job.state == "done"
+    assert HouseholdLink.objects.count() == 9
 
 
 def test_a_wards_pages_come_out_of_the_queue_as_one_file(ward, opened, files):

@@ -10,11 +10,13 @@ PAGES = {
     "roster_upload": OFFICERS,
     "roster_blank": OFFICERS,
     "ward_teams": OFFICERS,
+    "ward_teams_file": OFFICERS,
     "team_builder": OFFICERS,
     "team_map": OFFICERS,
     "team_repair": OFFICERS,
     "team_undo": OFFICERS,
     "ward_households": OFFICERS,
+    "ward_households_file": OFFICERS,
     "roster": OFFICERS,
     "roster_report": OFFICERS,
     "household": OFFICERS,
@@ -46,11 +48,13 @@ def address(ward, team, received):
         "roster_upload": [ward.code],
         "roster_blank": [ward.code],
         "ward_teams": [ward.code],
+        "ward_teams_file": [ward.code, "csv"],
         "team_builder": [ward.code],
         "team_map": [ward.code],
         "team_repair": [ward.code],
         "team_undo": [ward.code],
         "ward_households": [ward.code],
+        "ward_households_file": [ward.code, "xlsx"],
         "roster": [received.pk],
         "roster_report": [received.pk, "csv"],
         "roster_apply": [received.pk],
@@ -71,6 +75,7 @@ def admitted(client, cast, knock):
         if user is not None:
             client.force_login(user)
         response = knock()
+        b"".join(response)  # A file is closed once it is read.
         if response.status_code == 302 and response.url.startswith(reverse("login")):
             assert name == "guest"
         elif response.status_code != 404:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from pypdf import PdfReader
 
 from households.models import Household
+from inspections.models import HouseholdLink
 from inspections.planning.answers import Answer
 from inspections.printing.catalogue import AREA_SHEETS, SHEETS, TEAM_SHEETS
 from inspections.printing.options import Options
@@ -17,7 +18,7 @@ from inspections.queries.checklist import items_for
 from inspections.services.checklist import publish_checklist, read_items
 from inspections.services.household_link import household_by_token
 from inspections.services.inspection import Result, record_inspection
-from inspections.services.link import short_code
+from inspections.services.link import LinkLost, short_code
 from inspections.services.round import open_round
 from tests.factories import make_team
 from tests.inspections.printing.reading import addresses_of, pages_of
@@ -29,8 +30,7 @@ QUERIES = {
     "checklists": PAPERS + 1,
     "assignments": PAPERS,
     "matrix": PAPERS + 1,
-    # The first printing makes the households' links, those of all teams at once.
-    "notices": PAPERS + 5,
+    "notices": PAPERS + 1,
     "follow_ups": PAPERS,
     "link_cards": PAPERS,
     "rosters": 3,
@@ -239,11 +239,21 @@ def test_a_sheet_tells_which_options_change_it():
     }
 
 
-@pytest.mark.parametrize("name", TEAM_SHEETS)
+# A notice has links of another kind, which printing never makes.
+@pytest.mark.parametrize("name", TEAM_SHEETS.keys() - {"notices"})
 def test_only_sheets_that_show_codes_issue_links_anew(teams, on, name, settings):
     settings.SECRET_KEY = "another" * 8
     visits = teams[0].rounds.get(month=DECEMBER.first_day).assignments
     before = set(visits.values_list("link_hash", flat=True))
     write(name, teams[:1], on)
     after = set(visits.values_list("link_hash", flat=True))
-    assert (before != after) == SHEETS[name].has_codes
+    assert (before != after) == (SHEETS[name].links == "inspectors")
+
+
+def test_a_notice_without_a_way_in_is_not_printed(teams, on):
+    HouseholdLink.objects.all().delete()
+
+    with pytest.raises(LinkLost):
+        write("notices", teams, on)
+
+    assert not HouseholdLink.objects.exists()

@@ -3,9 +3,8 @@ from datetime import date
 import pytest
 
 from households.models import Area, Membership
-from inspections.models import Hazard, PrintJob
+from inspections.models import Hazard, HouseholdLink, PrintJob
 from inspections.rules import (
-    assignments_visible_to,
     hazards_visible_to,
     household_links_visible_to,
     may_enter_paper,
@@ -13,8 +12,8 @@ from inspections.rules import (
     rounds_visible_to,
     wards_supervised_by,
 )
-from inspections.services.household_link import ensure_links
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.household_links import household_link
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
 
@@ -30,7 +29,6 @@ def seen(user, *, on):
     """Which of the rounds, hazards and files a user sees, by team or ward."""
     return (
         {round.team_id for round in rounds_visible_to(user, on=on)},
-        {a.round.team_id for a in assignments_visible_to(user, on=on)},
         {
             hazard.household.memberships.get(left_on=None).team_id
             for hazard in hazards_visible_to(user, on=on)
@@ -69,19 +67,19 @@ def test_an_officer_sees_the_own_area_and_the_city_sees_all(
     mine, neighbours, theirs = (each.team for each in things)
     own = {mine.pk, neighbours.pk}
     every = own | {theirs.pk}
-    assert seen(officer, on=on) == (own, own, own, {ward.pk})
-    assert seen(city_officer, on=on) == (every, every, every, {ward.pk, theirs.ward_id})
+    assert seen(officer, on=on) == (own, own, {ward.pk})
+    assert seen(city_officer, on=on) == (every, every, {ward.pk, theirs.ward_id})
     assert set(wards_supervised_by(officer, on=on)) == {ward}
 
 
 def test_a_leader_sees_one_team_and_no_ward_file(things, on):
     mine = things[0].team
     leader = make_user("binh", leads=mine)
-    assert seen(leader, on=on) == ({mine.pk}, {mine.pk}, {mine.pk}, set())
+    assert seen(leader, on=on) == ({mine.pk}, {mine.pk}, set())
 
 
 def test_a_stranger_sees_nothing(things, stranger, on):
-    assert seen(stranger, on=on) == (set(), set(), set(), set())
+    assert seen(stranger, on=on) == (set(), set(), set())
 
 
 def test_an_officer_of_one_neighbourhood_prints_no_whole_ward(things, neighbourhood, on):
@@ -114,8 +112,9 @@ def test_a_households_own_link_is_looked_after_by_its_leader_and_officers(
     things, officer, city_officer, stranger, on
 ):
     mine, _, theirs = (each.team for each in things)
+    HouseholdLink.objects.all().delete()
     links = {
-        team.pk: ensure_links([team.memberships.first().household], DECEMBER).popitem()[1]
+        team.pk: household_link(team.memberships.first().household, DECEMBER)
         for team in (mine, theirs)
     }
     leader = make_user("binh", leads=mine)

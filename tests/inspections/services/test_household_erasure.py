@@ -34,7 +34,7 @@ from inspections.models import (
 from inspections.planning.answers import Answer
 from inspections.queries.checklist import items_for
 from inspections.services.confirmation import answer_by_link, settle_dispute
-from inspections.services.household_link import ensure_links, revoke_household_link
+from inspections.services.household_link import revoke_household_link
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.owner_report import report_fixed
 from inspections.services.photo import store_photo
@@ -42,6 +42,7 @@ from inspections.services.reschedule import write_reschedule
 from inspections.services.round import close_rounds, open_round
 from inspections.services.standing import recount_teams
 from tests.factories import make_team, make_user
+from tests.inspections.household_links import household_link
 from tests.inspections.photos import photo, picture
 from tests.inspections.services.stories import figures_agree
 
@@ -300,7 +301,7 @@ class TestWhatTwoSidesSay:
         assert not Photo.objects.exclude(forgotten_at=None).exists()
 
     def test_who_revoked_which_link_stays(self, gone, officer):
-        link = ensure_links([gone], Month(2026, 12))[gone.pk]
+        link = household_link(gone, Month(2026, 12))
         revoke_household_link(link, by=officer, at=AT)
         before = HouseholdLink.objects.values().get(pk=link.pk)
         erase(gone)
@@ -322,7 +323,7 @@ class TestWhatTwoSidesSay:
         assert (message.text, message.deliveries.get().address) == ("", "")
 
     def test_is_in_the_households_copy_with_its_photos_and_nobody_elses(self, gone, said):
-        ensure_links([gone], Month(2026, 12))
+        household_link(gone, Month(2026, 12))
         sections = {section.key: section for section in household_record(gone)}
         text = str([section.readable_rows() for section in sections.values()])
         for words in ("cãi", "dây", "cầu dao", "số"):

@@ -3,20 +3,25 @@ from datetime import date, timedelta
 import pytest
 
 from firesafety.months import Month
+from households.services.team_life import move_household
 from inspections.models import HouseholdLink
-from inspections.queries.household_link import find_household_link
+from inspections.queries.household_link import (
+    find_household_link,
+    household_ways,
+    lacks_household_links,
+)
 from inspections.queries.link import find_assignment
 from inspections.services.household_link import (
     ensure_links,
+    ensure_links_of_visited,
     expires_at,
     household_by_token,
-    household_code,
-    household_url,
-    household_urls,
     revoke_household_link,
 )
 from inspections.services.link import link_token
+from inspections.services.repair import repair_round
 from tests.factories import make_household, make_team, make_user
+from tests.inspections.household_links import household_code, household_url
 
 from .stories import DECEMBER, at, open_december
 
@@ -133,9 +138,66 @@ def test_a_link_whose_key_is_gone_is_made_anew(household, settings):
 def test_many_are_made_in_as_many_queries_as_one(neighbourhood, django_assert_num_queries, number):
     households = [make_household(neighbourhood) for _ in range(number)]
 
-    with django_assert_num_queries(5):  # two of them begin and end the transaction
-        urls = household_urls(households, DECEMBER)
+    with django_assert_num_queries(2):
+        ensure_links([household.pk for household in households], DECEMBER)
+    with django_assert_num_queries(1):
+        ways = household_ways(households, DECEMBER)
 
-    assert set(urls) == {household.pk for household in households}
-    assert set(ensure_links(households, DECEMBER)) == set(urls)
-    assert len(set(urls.values())) == number
+    assert set(ways) == {household.pk for household in households}
+    assert len({way.url for way in ways.values()}) == number
+
+
+def test_a_household_without_a_link_has_no_way_in_and_looking_makes_none(
+    household, neighbourhood, settings
+):
+    lost = make_household(neighbourhood)
+    ensure_links([lost.pk], DECEMBER)
+    settings.SECRET_KEY = "the-new-one"
+
+    assert household_ways([household, lost], DECEMBER) == {}
+    assert HouseholdLink.objects.get().household == lost
+
+
+def test_links_are_made_in_batches(neighbourhood, monkeypatch):
+    monkeypatch.setattr("inspections.services.household_link.BATCH", 2)
+    households = [make_household(neighbourhood) for _ in range(5)]
+
+    for _twice in range(2):
+        ensure_links([household.pk for household in households], DECEMBER)
+
+    assert HouseholdLink.objects.count() == 5
+
+
+def test_opening_a_month_makes_the_links_of_all_who_are_visited(neighbourhood):
+    team = make_team(neighbourhood, 4)
+    round = open_december(team)
+
+    visited = set(round.assignments.values_list("inspected", flat=True))
+
+    assert len(visited) == 4
+    assert set(HouseholdLink.objects.values_list("household", flat=True)) == visited
+    assert not lacks_household_links(team, DECEMBER)
+
+
+def test_a_household_that_joins_in_the_middle_of_the_month_gets_one_with_its_visit(neighbourhood):
+    team = make_team(neighbourhood, 4)
+    round = open_december(team)
+    newcomer = make_household(neighbourhood)
+    move_household(newcomer, team, on=MID_DECEMBER.date())
+
+    change = repair_round(round, at=MID_DECEMBER)
+
+    assert newcomer.pk in {visit.inspected for visit in change.added}
+    assert household_ways([newcomer], DECEMBER)
+
+
+def test_a_round_of_before_lacks_links_until_they_are_made(neighbourhood):
+    team = make_team(neighbourhood, 3)
+    open_december(team)
+    HouseholdLink.objects.all().delete()
+    assert lacks_household_links(team, DECEMBER)
+
+    ensure_links_of_visited([team], DECEMBER)
+
+    assert not lacks_household_links(team, DECEMBER)
+    assert HouseholdLink.objects.count() == 3

@@ -8,15 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inspections.models import Confirmation, Hazard, OwnerReport, Photo, Reschedule
 from inspections.services.household_link import (
-    ensure_links,
-    household_code,
-    household_url,
     revoke_household_link,
 )
 from inspections.services.link import link_token
 from inspections.services.round import open_round
 from inspections.views import sendings
 from tests.factories import make_user
+from tests.inspections.household_links import household_code, household_link, household_url
 from tests.inspections.photos import photo
 from tests.inspections.views.conftest import DECEMBER, NOON
 from tests.inspections.views.stories import record
@@ -174,7 +172,7 @@ def test_a_preview_bot_changes_nothing(client, assignment, side):
 
 
 def test_links_that_ended_say_so(client, assignment, side, officer):
-    (link,) = ensure_links([assignment.inspected], DECEMBER).values()
+    link = household_link(assignment.inspected, DECEMBER)
     assert client.get("/h/" + "0" * 26 + "/").status_code == 404
 
     with time_machine.travel(link.expires_at, tick=False):

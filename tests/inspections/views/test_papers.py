@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from firesafety.months import Month
+from inspections.models import HouseholdLink
 from inspections.printing.catalogue import AREA_SHEETS, TEAM_SHEETS
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
@@ -108,7 +109,7 @@ class TestOfATeam:
 
 
 class TestLostCodes:
-    @pytest.mark.parametrize("sheet", ["checklists", "follow_ups", "link_cards"])
+    @pytest.mark.parametrize("sheet", ["checklists", "follow_ups", "link_cards", "notices"])
     def test_the_button_issues_them_anew_and_prints_the_sheet_as_it_was_wanted(
         self, client, team, round, leader, settings, sheet
     ):
@@ -124,12 +125,31 @@ class TestLostCodes:
         again = client.get(path)
         assert b"".join(again.streaming_content).startswith(b"%PDF")
 
+    def test_notices_of_a_round_of_before_wait_for_the_button_that_makes_their_links(
+        self, client, team, round, leader
+    ):
+        HouseholdLink.objects.all().delete()
+        client.force_login(leader)
+        sheet = f"/teams/{team.pk}/print/2026-12/notices"
+
+        for path in (f"{sheet}.pdf", f"{sheet}/"):
+            refused = client.get(path)
+            assert refused.status_code == 409
+            assert "Có hộ chưa có đường dẫn riêng" in refused.text
+            assert refused.context["action"] == f"{sheet}.pdf"
+        assert not HouseholdLink.objects.exists()
+        printed = client.post(f"{sheet}.pdf")
+
+        assert b"".join(printed.streaming_content).startswith(b"%PDF")
+        assert client.get(f"{sheet}/").status_code == 200
+        assert HouseholdLink.objects.count() == 3
+
     def test_a_sheet_without_codes_is_printed_all_the_same(
         self, client, team, round, leader, settings
     ):
         settings.SECRET_KEY = "another-key-" + "1" * 50
         client.force_login(leader)
-        for path in ("assignments.pdf", "notices.pdf", "assignment.png"):
+        for path in ("assignments.pdf", "matrix.pdf", "assignment.png"):
             answer = client.get(f"/teams/{team.pk}/print/2026-12/{path}")
             assert answer.status_code == 200
             b"".join(answer)

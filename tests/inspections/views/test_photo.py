@@ -12,7 +12,6 @@ from households.models import Membership
 from inspections.models import Hazard, Photo, Sighting
 from inspections.services.household_link import (
     household_by_token,
-    household_url,
     revoke_household_link,
 )
 from inspections.services.link import link_token
@@ -20,6 +19,7 @@ from inspections.services.photo import store_photo
 from inspections.services.photo_forgetting import forget_photo
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.inspections.household_links import household_url
 from tests.inspections.photos import photo, picture
 from tests.inspections.printing.reading import pages_of
 from tests.inspections.views.conftest import DECEMBER, NOON

@@ -126,6 +126,7 @@ class TestTheTeamsSheets:
             "checklists",
             "follow_ups",
             "link_cards",
+            "notices",
         }
         assert set(Assignment.objects.values_list("link_hash", flat=True)) == before
 
@@ -238,7 +239,7 @@ QUERIES = {
     "checklists": 11,
     "assignments": 9,
     "matrix": 10,
-    "notices": 14,
+    "notices": 12,
     "follow_ups": 10,
     "link_cards": 10,
     "rosters": 6,
