@@ -75,7 +75,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class OverdueTeam:
-    """One line of the officer's list. ``score`` is the sum of the points of ``parts``."""
+    """One line of the officer's list. ``score`` is the sum of the points of ``parts``, which are
+    rounded to be shown; ``weight`` is the same without rounding, which puts the list in order."""
 
     team: int
     month: Month
@@ -84,17 +85,18 @@ class OverdueTeam:
     missing: tuple[Missing, ...]
     hazards_overdue: int
     score: float
+    weight: float
     parts: tuple[Part, ...]
 
 
 def rank_overdue(
     teams: Iterable[RoundFacts], *, on: date, weights: Weights = DEFAULT_WEIGHTS
 ) -> tuple[OverdueTeam, ...]:
-    """The overdue teams, worst first; equal scores by team.
+    """The overdue teams, worst first; of equal weight by team.
 
     Listed are teams whose round is late or missed, teams with a hazard past its day, and teams
     silent for ``weights.listed_after_silent`` months unless they are paused. A team handed in with
-    several rounds has one line: the round of the highest score, the older one of equals.
+    several rounds has one line: the heaviest round, the older one of equals.
     Raises ValueError for a kind of premises that has no factor.
     """
     lines = [line for facts in teams if (line := _judge(facts, on, weights)) is not None]
@@ -107,7 +109,7 @@ def rank_overdue(
 
 
 def _order(line: OverdueTeam) -> tuple[float, int, Month]:
-    return (-line.score, line.team, line.month)
+    return (-line.weight, line.team, line.month)
 
 
 def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
@@ -121,14 +123,14 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
     if not (is_late or overdue or silent >= weights.listed_after_silent):
         return None
     absent = len(missing) if is_late else 0
-    weight = math.fsum(_missing_weight(one) for one in missing) if is_late else 0
+    unseen = math.fsum(_missing_weight(one) for one in missing) if is_late else 0
     households = len({assignment.inspected for assignment in facts.assignments})
     parts = (
         *_hazard_parts(hazards, on, weights),
         Part(
             PartCode.MONTHS_SILENT, silent, weights.month_silent * min(silent, weights.silent_cap)
         ),
-        Part(PartCode.MISSING, absent, weights.all_missing * weight / max(1, households)),
+        Part(PartCode.MISSING, absent, weights.all_missing * unseen / max(1, households)),
         Part(PartCode.DAYS_LATE, late, weights.day_late * min(late, weights.late_cap_days)),
         Part(
             PartCode.PEOPLE_AT_RISK,
@@ -139,7 +141,9 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
     # Rounded before they are added, so that the parts shown make the score shown.
     shown = tuple(Part(p.code, p.value, round(p.points, 1)) for p in parts if p.value)
     score = round(math.fsum(part.points for part in shown), 1)
-    return OverdueTeam(facts.team, facts.month, state, late, missing, overdue, score, shown)
+    # So near that what weighs the same is not told apart by how a machine adds.
+    weight = round(math.fsum(part.points for part in parts if part.value), 6)
+    return OverdueTeam(facts.team, facts.month, state, late, missing, overdue, score, weight, shown)
 
 
 def _missing_weight(missing: Missing) -> float:

@@ -26,10 +26,10 @@ def faults(
     found = [f"team {team} stands twice" for team, times in listed.items() if times > 1]
     found += [f"team {team} is overdue and not listed" for team in sorted(due - set(listed))]
     found += [f"team {team} is listed and not overdue" for team in sorted(set(listed) - due)]
-    if [(-line.score, line.team) for line in ranking] != sorted(
-        (-line.score, line.team) for line in ranking
+    if [(-line.weight, line.team) for line in ranking] != sorted(
+        (-line.weight, line.team) for line in ranking
     ):
-        found.append("the lines are not in order of score, then team")
+        found.append("the lines are not in order of weight, then team")
     for line in ranking:
         facts = rounds.get((line.team, line.month))
         found += [f"team {line.team}: no round of {line.month}"] if facts is None else []
@@ -52,6 +52,8 @@ def _line_faults(line: OverdueTeam, facts: RoundFacts, on: date) -> list[str]:
         found.append(f"team {line.team} is said to be {line.state}")
     if abs(math.fsum(part.points for part in line.parts) - line.score) > 0.05:
         found.append(f"the parts of team {line.team} do not add up to {line.score}")
+    if abs(line.weight - line.score) > 0.05 * len(line.parts) + 0.05:
+        found.append(f"team {line.team} weighs {line.weight} and shows {line.score}")
     counts = {part.code: part.value for part in line.parts}
     if counts.get(PartCode.DAYS_LATE, 0) != line.days_late:
         found.append(f"the days late of team {line.team} differ from its part")

@@ -47,7 +47,7 @@ class OverdueLine:
     """A team to call. ``month`` is that of its last round past due; ``planned`` its households.
 
     ``cause`` is a ``Cause``, the commonest among the missing, or HAZARD_OVERDUE or SILENT.
-    ``score`` is the sum of the points of ``parts``; ``critical`` counts open critical hazards.
+    ``score`` and ``weight`` as in ``OverdueTeam``; ``critical`` counts open critical hazards.
     """
 
     team: Team
@@ -60,6 +60,7 @@ class OverdueLine:
     critical: int
     hazards_overdue: int
     score: float
+    weight: float
     parts: tuple[Part, ...]
     leader: Household | None
 
@@ -93,7 +94,7 @@ def overdue_list(area: Area, *, on: date) -> list[OverdueLine]:
             .in_bulk([each.team for each in ranked])
         )
         lines += describe(ranked, facts, teams)
-    return sorted(lines, key=lambda line: (-line.score, line.team.pk, line.month))
+    return sorted(lines, key=lambda line: (-line.weight, line.team.pk, line.month))
 
 
 def worst_teams(area: Area, *, on: date) -> Ranking:
@@ -131,6 +132,7 @@ def describe(
             critical=_value(each, PartCode.CRITICAL_HAZARDS),
             hazards_overdue=each.hazards_overdue,
             score=each.score,
+            weight=each.weight,
             parts=each.parts,
             leader=households.get(leaders[each.team]),
         )

@@ -1,7 +1,7 @@
 """The teams to call first, found without judging every team: a city has 83,000 of them.
 
-The database orders all teams by a bound that no score exceeds, worked out from the kept figures;
-the plain core judges those at the head. A team further down whose bound is smaller than a score
+The database orders all teams by a bound that none outweighs, worked out from the kept figures; the
+plain core judges those at the head. A team further down whose bound is smaller than a weight
 already found cannot stand above it, so what is listed is exactly what judging all would list.
 """
 
@@ -43,9 +43,9 @@ from inspections.queries.team_states import judged_teams, to_call
 
 LISTED = 200
 # How many more are judged than asked for, so that once is mostly enough to be sure of them.
-SPARE = 50
-# Each of seven parts is shown rounded to a tenth: together they may exceed what they stand for.
-ROUNDING = 0.4
+SPARE = 20
+# The database adds in another order than the core; no two teams that differ are so close.
+SAME = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,21 @@ def rank_area(area: Area, *, on: date, weights: Weights, limit: int = LISTED) ->
         judged, rest = rows[:ask], rows[ask:]
         facts = _facts(judged, on=on)
         ranked = rank_overdue(facts.values(), on=on, weights=weights)
-        reach = rest[0].bound + ROUNDING if rest else float("-inf")
-        certain = [line for line in ranked if line.score > reach]
+        certain = [line for line in ranked if not rest or _outranks(line, rest[0])]
         if not rest or len(certain) >= limit:
             return Ranking(tuple(certain[:limit]), {row.pk: row for row in judged}, facts)
         ask *= 2
+
+
+def _outranks(line: OverdueTeam, first: Any) -> bool:
+    """Whether a line stands above the first team that was not judged, and so above all others.
+
+    Those of the same bound come in the order of their ids, as lines of the same weight do: where
+    thousands weigh the same, as before the first result of all, the first of them are certain.
+    """
+    if abs(line.weight - first.bound) < SAME:
+        return line.team < int(first.pk)
+    return line.weight > float(first.bound)
 
 
 def count_overdue(area: Area, *, on: date, weights: Weights) -> int:
@@ -112,7 +122,7 @@ def _candidates(area: Area, *, on: date, weights: Weights, limit: int, kept: boo
 
 
 def _bound(*, on: date, weights: Weights, kept: bool, prefix: str = "") -> Any:
-    """No less than the team's score: see the parts in ``inspections.planning.overdue``.
+    """No less than the team's weight: see the parts in ``inspections.planning.overdue``.
 
     A hazard grows evenly until it is ``age_cap_days`` old, so the sum of all of them is at most
     what it would be without that end, and at most twice what it was on the days they were found.

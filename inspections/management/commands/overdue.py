@@ -28,7 +28,7 @@ class Command(BaseCommand):
         cities = Area.objects.filter(level=Area.Level.CITY)
         areas: Iterable[Area] = cities if ward is None else [read_ward(ward)]
         found = {line.team.pk: line for area in areas for line in overdue_list(area, on=day)}
-        lines = sorted(found.values(), key=lambda line: (-line.score, line.team.pk))
+        lines = sorted(found.values(), key=lambda line: (-line.weight, line.team.pk))
         told = [_words(line) for line in lines] or [_("Không có tổ nào quá hạn.")]
         tell(self, "\n".join(told), [_as_json(line) for line in lines], as_json=json)
 

@@ -324,10 +324,11 @@ def test_the_ranking_agrees_with_the_rule_worked_out_by_hand(case):
     assert {line.team for line in ranking} == {team for team, _ in by_hand}
     for line in ranking:
         score, days_late, unseen = by_hand[line.team, line.month]
-        # Each of at most seven parts is rounded to a tenth before the sum.
+        assert abs(line.weight - score) < 1e-5
+        # Each of at most seven parts is rounded to a tenth before it is shown.
         assert abs(line.score - score) <= 0.36
         others = [s for (team, _), (s, *_rest) in by_hand.items() if team == line.team]
-        assert line.score >= max(others) - 0.72
+        assert line.weight >= max(others) - 1e-5
         assert line.days_late == days_late
         if line.state is not RoundState.PAUSED:
             assert {one.household for one in line.missing} == unseen
@@ -370,8 +371,9 @@ def broken_rankings():
     return [
         (right[:1], "team 1 is overdue and not listed"),
         ((two, one, one), "team 1 stands twice"),
-        ((one, two), "the lines are not in order of score, then team"),
+        ((one, two), "the lines are not in order of weight, then team"),
         ((replace(two, score=two.score + 1), one), "the parts of team 2 do not add up to 23.5"),
+        ((replace(two, weight=24.5), one), "team 2 weighs 24.5 and shows 22.5"),
         ((replace(two, state=RoundState.MISSED), one), "team 2 is said to be missed"),
         ((replace(two, days_late=9), one), "the days late of team 2 differ from its part"),
         ((replace(two, month=Month(2026, 10)), one), "team 2: no round of 2026-10"),

@@ -218,12 +218,25 @@ def test_the_head_of_the_list_is_the_head_of_the_whole(crowd):
         assert [(line.team, line.score) for line in head.ranked] == whole[:limit]
 
 
-def test_no_score_exceeds_its_bound(crowd):
+def test_no_team_outweighs_its_bound(crowd):
     for on in (LATE, date(2027, 3, 1), date(2028, 1, 1)):
         rows = overdue_ranking._candidates(crowd, on=on, weights=Weights(), limit=99, kept=False)
         bounds = {row.pk: row.bound for row in rows}
         for line in overdue_list(crowd, on=on):
-            assert line.score <= bounds[line.team.pk] + overdue_ranking.ROUNDING
+            assert line.weight <= bounds[line.team.pk] + overdue_ranking.SAME
+
+
+def test_where_all_weigh_the_same_the_first_are_found_at_once(ward, neighbourhood, monkeypatch):
+    """As in a place that has only begun, where nobody has sent anything yet."""
+    monkeypatch.setattr(overdue_ranking, "SPARE", 1)
+    teams = [make_team(neighbourhood, 3, number=number) for number in range(1, 9)]
+    for team in teams:
+        open_december(team)
+    move_on(on=LATE)
+    with CaptureQueriesContext(connection) as asked:
+        head = rank_area(ward, on=LATE, weights=Weights(), limit=4)
+    assert [line.team for line in head.ranked] == [team.pk for team in teams[:4]]
+    assert len(asked) == 5
 
 
 def test_a_ranking_reads_as_many_rows_as_it_lists_not_as_there_are(crowd):
