@@ -189,9 +189,13 @@ LEFT JOIN (SELECT team_id AS team, count(*) FILTER (WHERE severity = 'critical')
 LEFT JOIN (SELECT team_id AS team, max(last_done_on) AS last FROM inspections_roundstanding
   GROUP BY team_id) d ON d.team = t.id;
 INSERT INTO inspections_neighbourhoodstanding (neighbourhood_id, ward_id, teams, households,
-  people, critical, major, minor)
+  people, critical, major, minor, late, hazard_overdue, silent, in_time, states_from, states_until)
 SELECT neighbourhood_id, min(ward_id), count(*), sum(households), sum(people), sum(critical),
-  sum(major), sum(minor)
+  sum(major), sum(minor), count(*) FILTER (WHERE judged_missing > 0),
+  count(*) FILTER (WHERE oldest_due_on < %(on)s), count(*) FILTER (WHERE judged_silent >= 2),
+  count(*) FILTER (WHERE judged_missing = 0 AND oldest_due_on >= %(on)s AND judged_silent < 2),
+  %(on)s, least(min(judged_until),
+    min(oldest_due_on) FILTER (WHERE oldest_due_on BETWEEN %(on)s AND '9999-01-01') + 1)
 FROM inspections_teamstanding GROUP BY neighbourhood_id
 """
 

@@ -192,7 +192,12 @@ class NeighbourhoodMonth(models.Model):
 
 
 class NeighbourhoodStanding(models.Model):
-    """The sums of the ``TeamStanding`` rows of the teams of one neighbourhood that stand."""
+    """The sums of the ``TeamStanding`` rows of the teams of one neighbourhood that stand.
+
+    ``late``, ``hazard_overdue``, ``silent`` and ``in_time`` count its teams by their state, as if
+    none rested, on every day from ``states_from`` and before ``states_until``. Which days these are
+    is again a matter of speed alone: the teams answer for any other.
+    """
 
     neighbourhood = models.OneToOneField(
         Area, models.PROTECT, primary_key=True, related_name="standing"
@@ -204,6 +209,12 @@ class NeighbourhoodStanding(models.Model):
     critical = models.PositiveIntegerField(default=0)
     major = models.PositiveIntegerField(default=0)
     minor = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    hazard_overdue = models.PositiveIntegerField(default=0)
+    silent = models.PositiveIntegerField(default=0)
+    in_time = models.PositiveIntegerField(default=0)
+    states_from = models.DateField(default=EVER)
+    states_until = models.DateField(default=EVER)
 
     class Meta:
         ordering = ("neighbourhood",)

@@ -10,9 +10,10 @@ from django.db.models import Avg, Q
 
 from firesafety.months import Month
 from households.models import Area, Membership
+from inspections.queries.place_states import states_by_place
 from inspections.queries.standing import within
 from inspections.queries.team_list import TeamFilters, team_rows
-from inspections.queries.team_states import TeamState, states_by_place
+from inspections.queries.team_states import TeamState
 
 # What a place is marked as when more than one is so; a team in danger is that first of all.
 CRITICAL = "critical"

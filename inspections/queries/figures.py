@@ -11,6 +11,7 @@ from firesafety.months import Month
 from households.models import Area, Team
 from inspections.models import Severity
 from inspections.queries.open_items import ItemLine, item_lines
+from inspections.queries.place_states import states_by_place
 from inspections.queries.standing import (
     MONTH_SUMS,
     MonthFigures,
@@ -19,7 +20,7 @@ from inspections.queries.standing import (
     month_figures_by_ward,
 )
 from inspections.queries.team_list import TeamFilters, team_rows
-from inspections.queries.team_states import SILENT_MONTHS, TeamState, states_by_place
+from inspections.queries.team_states import TeamState
 
 MONTHS_SHOWN = 12
 
@@ -72,7 +73,7 @@ class WardFigures:
 
     ``hazards``: open now, per severity; ``hazards_overdue``: those past their day. ``states``:
     teams per ``TeamState``; ``silent`` is one of them: nothing came for SILENT_MONTHS months or
-    more. ``to_call``: how many teams the list of calls holds. ``covered``: this month, or the last
+    more. ``covered``: this month, or the last
     one until more households were inspected in this; they make the coverage. ``places``: the wards
     of a city or the neighbourhoods of a ward, the worst first; ``team_rows``: the same for the
     teams of a neighbourhood (``team_list.team_rows``).
@@ -80,7 +81,6 @@ class WardFigures:
 
     teams: int
     households: int
-    to_call: int
     states: dict[str, int]
     months: tuple[MonthFigures, ...]
     hazards: dict[str, int]
@@ -115,22 +115,18 @@ class WardFigures:
         return min(100, 100 * self.covered.inspected // self.households)
 
 
-def ward_figures(area: Area, *, on: date, silent_months: int = SILENT_MONTHS) -> WardFigures:
-    """What an area looks like on a day, by the figures kept now. Three queries.
-
-    ``silent_months``: from how many on a team is called for its silence.
-    """
+def ward_figures(area: Area, *, on: date) -> WardFigures:
+    """What an area looks like on a day, by the figures kept now. Four queries where they hold."""
     months, by_place = _months(area, on=on)
     teams: tuple[Team, ...] = ()
     if area.level == Area.Level.NEIGHBOURHOOD:
         wanted = TeamFilters(order="-critical")
         teams = tuple(team_rows(area, on=on, month=Month.of(on), wanted=wanted))
-        rows = [_sum_of_teams(teams, on=on, silent_months=silent_months)]
+        rows = [_sum_of_teams(teams)]
     else:
-        rows = states_by_place(area, on=on, silent_months=silent_months)
+        rows = states_by_place(area, on=on)
     items = item_lines(area, on=on)
-    names = ("teams", "households", "to_call")
-    figures = {name: sum(row[name] for row in rows) for name in names}
+    figures = {name: sum(row[name] for row in rows) for name in ("teams", "households")}
     return WardFigures(
         **figures,
         states={state: sum(row[state] for row in rows) for state in TeamState},
@@ -144,22 +140,15 @@ def ward_figures(area: Area, *, on: date, silent_months: int = SILENT_MONTHS) ->
     )
 
 
-def _sum_of_teams(teams: Sequence[Any], *, on: date, silent_months: int) -> dict[str, Any]:
+def _sum_of_teams(teams: Sequence[Team]) -> dict[str, Any]:
     """A neighbourhood's teams in numbers, as ``states_by_place`` has them."""
     standings = [team.standing for team in teams]
     sums = ("households", "critical", "major", "minor")
     return {
         "teams": len(teams),
-        "to_call": sum(_is_to_call(team, on=on, silent_months=silent_months) for team in teams),
         **{name: sum(getattr(each, name) for each in standings) for name in sums},
         **{state: sum(getattr(team, f"is_{state}") for team in teams) for state in TeamState},
     }
-
-
-def _is_to_call(team: Any, *, on: date, silent_months: int) -> bool:
-    """As ``team_states.to_call``, of a row of the list."""
-    troubled = team.missing > 0 or team.silent_months >= silent_months
-    return team.standing.oldest_due_on < on or (troubled and not team.is_paused)
 
 
 def _last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:

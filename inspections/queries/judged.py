@@ -62,7 +62,7 @@ def judged(name: str, *, on: date, kept: bool, prefix: str = "") -> Any:
 def is_kept(area: Area, *, on: date) -> bool:
     """Whether what is kept beside the teams of an area holds on a day for every one of them.
 
-    One query; none for an area that ``note_kept`` has told.
+    One query; none for an area that ``place_states.note_kept`` has told.
     """
     if getattr(area, "kept_day", None) == on:
         return True
@@ -73,12 +73,6 @@ def another_day(*, on: date) -> Exists:
     """To annotate areas with: whether what is kept beside some team of theirs holds another day."""
     here = Q(city=OuterRef("pk")) | Q(ward=OuterRef("pk")) | Q(neighbourhood=OuterRef("pk"))
     return Exists(TeamStanding.objects.filter(here, _other_day(on)))
-
-
-def note_kept(area: Area, *, on: date) -> None:
-    """Let an area annotated with ``another_day`` of this day be asked no more."""
-    if not area.another_day:  # type: ignore[attr-defined]
-        area.kept_day = on  # type: ignore[attr-defined]
 
 
 def _other_day(on: date) -> Q:

@@ -61,10 +61,9 @@ def within(area: Area, prefix: str = "") -> Q:
     return Q(**{f"{prefix}{Area.Level(area.level).value}": area.pk})
 
 
-def _months_within(area: Area) -> QuerySet[NeighbourhoodMonth]:
-    if area.level == Area.Level.CITY:
-        return NeighbourhoodMonth.objects.filter(ward__parent=area.pk)
-    return NeighbourhoodMonth.objects.filter(within(area))
+def summed_within(area: Area) -> Q:
+    """The same for the sums of a neighbourhood, which have ``neighbourhood`` and ``ward`` only."""
+    return Q(ward__parent=area.pk) if area.level == Area.Level.CITY else within(area)
 
 
 def wards_with_teams() -> QuerySet[Area]:
@@ -80,7 +79,7 @@ def teams_of_households(households: Collection[int]) -> list[int]:
 
 def month_figures(area: Area, months: Sequence[Month]) -> tuple[MonthFigures, ...]:
     """The figures of the months asked for, in their order, those without rounds too."""
-    rows = _sums(_months_within(area), months, by=("month",))
+    rows = _sums(NeighbourhoodMonth.objects.filter(summed_within(area)), months, by=("month",))
     found = {row.pop("month"): row for row in rows}
     return tuple(MonthFigures(month, **found.get(month.first_day, {})) for month in months)
 
@@ -89,7 +88,9 @@ def month_figures_by_ward(
     city: Area, months: Sequence[Month]
 ) -> dict[int, dict[Month, MonthFigures]]:
     """Per ward id of a city, the months asked for in which it had rounds."""
-    rows = _sums(_months_within(city), months, by=("ward", "month"))
+    rows = _sums(
+        NeighbourhoodMonth.objects.filter(summed_within(city)), months, by=("ward", "month")
+    )
     return _by_place(rows, "ward")
 
 
@@ -98,7 +99,7 @@ def month_figures_by_neighbourhood(
 ) -> dict[int, dict[Month, MonthFigures]]:
     """Per neighbourhood id of a ward, the months asked for in which it had rounds."""
     by = ("neighbourhood", "month")
-    rows = _sums(_months_within(ward), months, by=by)
+    rows = _sums(NeighbourhoodMonth.objects.filter(summed_within(ward)), months, by=by)
     return _by_place(rows, "neighbourhood")
 
 

@@ -28,7 +28,7 @@ from inspections.models import (
     RoundStanding,
     TeamStanding,
 )
-from inspections.planning.weights import CROWDED, Weights
+from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights
 from inspections.queries.holidays import holidays
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.weights import weights_of_area
@@ -45,6 +45,7 @@ def standing_faults(ward: Area | None = None) -> list[str]:
         teams = teams.filter(ward=ward)
     months: dict[tuple[int, date], Figures] = defaultdict(lambda: defaultdict(int))
     places: dict[int, Figures] = defaultdict(lambda: defaultdict(int))
+    at_work: dict[int, list[tuple[Figures, list[Figures]]]] = defaultdict(list)
     faults: list[str] = []
     for team in teams:
         places[team.neighbourhood_id]["ward"] = team.ward_id
@@ -65,7 +66,9 @@ def standing_faults(ward: Area | None = None) -> list[str]:
             faults += _differences(f"hazard {key}", hazards.get(key), told.get(key))
         if team.disbanded_on is None:
             _add(places[team.neighbourhood_id], {**standing, "teams": 1}, ("teams", *SUMMED_TEAMS))
-    return [*faults, *_sum_faults(ward, months, places)]
+            at_work[team.neighbourhood_id].append((standing, list(rounds.values())))
+    faults += _sum_faults(ward, months, places)
+    return [*faults, *_state_faults(ward, at_work)]
 
 
 def _sum_faults(
@@ -86,6 +89,37 @@ def _sum_faults(
     for key in sorted(places.keys() | here.keys()):
         counted = {**nothing, **places.get(key, {})}
         yield from _differences(f"neighbourhood {key}", counted, here.get(key))
+
+
+def _state_faults(
+    ward: Area | None, at_work: dict[int, list[tuple[Figures, list[Figures]]]]
+) -> Iterable[str]:
+    """On the first and the last of the days for which a neighbourhood counts its teams."""
+    kept = NeighbourhoodStanding.objects.order_by("pk")
+    for row in kept if ward is None else kept.filter(ward=ward):
+        if row.states_from >= row.states_until:
+            continue
+        for day in (row.states_from, row.states_until - timedelta(days=1)):
+            states = [_states(*team, on=day) for team in at_work[row.pk]]
+            counted = {
+                name: sum(name in each for each in states)
+                for name in ("late", "hazard_overdue", "silent", "in_time")
+            }
+            yield from _differences(f"neighbourhood {row.pk} on {day}", counted, row)
+
+
+def _states(standing: Figures, rounds: list[Figures], *, on: date) -> set[str]:
+    """How a team is on a day if it does not rest; its hazards are those of now."""
+    begun = [each for each in rounds if each["late_from"] <= on]
+    newest = max(begun, key=lambda each: each["month"], default=None)
+    found = set()
+    if newest is not None and newest["missing"]:
+        found.add("late")
+    if newest is not None and newest["silent_before"] >= DEFAULT_WEIGHTS.listed_after_silent:
+        found.add("silent")
+    if standing["oldest_due_on"] < on:
+        found.add("hazard_overdue")
+    return found or {"in_time"}
 
 
 def _add(sums: Figures, figures: Figures, names: Iterable[str]) -> None:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Q, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Sum
 
 from households.models import Appointment, Area, Membership, Team
 from inspections.models import (
+    EVER,
     NEVER,
     Hazard,
     NeighbourhoodMonth,
@@ -30,6 +31,7 @@ from inspections.models import (
 )
 from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
 from inspections.queries.hazard import claimed_on
+from inspections.queries.place_states import AT_WORK
 from inspections.queries.standing_counts import (
     Judged,
     chain_of,
@@ -37,6 +39,7 @@ from inspections.queries.standing_counts import (
     late_from,
     tally_rounds,
 )
+from inspections.queries.team_states import at_work, judged_by
 from inspections.queries.weights import weights_of_wards
 
 BATCH = 500
@@ -55,6 +58,16 @@ class Member(NamedTuple):
     address_key: str
 
 
+class Held(NamedTuple):
+    """A neighbourhood's teams by state, and the first day on which that is so no more."""
+
+    states_until: date = EVER
+    late: int = 0
+    hazard_overdue: int = 0
+    silent: int = 0
+    in_time: int = 0
+
+
 @transaction.atomic(savepoint=False)
 def recount_rounds(rounds: Collection[int]) -> None:
     """Count the given rounds (ids) again, and what follows from them for their teams."""
@@ -63,6 +76,9 @@ def recount_rounds(rounds: Collection[int]) -> None:
         return
     teams = {row.team_id: row.team for row in rows}
     locked = _lock_teams(teams)
+    wards = {team.neighbourhood_id: team.ward_id for team in teams.values()}
+    # Before the months, in every transaction: what may be written last is locked first.
+    _lock_places(wards)
     tallies = tally_rounds(rows)
     fresh = [
         RoundStanding(
@@ -76,7 +92,9 @@ def recount_rounds(rounds: Collection[int]) -> None:
         )
         for row in rows
     ]
-    stored = _link(fresh, locked)
+    stored, judged = _link(fresh, locked)
+    if judged:
+        _sum_teams(wards)
     before = [stored[row.pk] for row in rows if row.pk in stored]
     _sum_months({(row.neighbourhood_id, row.month): row.ward_id for row in (*before, *fresh)})
 
@@ -216,10 +234,11 @@ def _lock_teams(teams: Mapping[int, Team]) -> dict[int, TeamStanding]:
 
 def _link(
     fresh: Iterable[RoundStanding], teams: Mapping[int, TeamStanding]
-) -> dict[int, RoundStanding]:
+) -> tuple[dict[int, RoundStanding], bool]:
     """Store fresh counts, and what each round of their teams is by its place in the row.
 
-    Returns what had been stored of those teams, by round id.
+    Returns what had been stored of those teams, by round id, and whether any of them is judged by
+    something else now.
     """
     stored = {row.pk: row for row in RoundStanding.objects.filter(team__in=teams)}
     counted = {row.pk: row for row in fresh}
@@ -229,15 +248,16 @@ def _link(
         chains[row.team_id].append(row)
     linked = chain_of(chains, {key: team.ward_id for key, team in teams.items()})
     _store(RoundStanding, [row for chain in linked.values() for row in chain], stored)
-    _judge(teams, linked, on={key: team.judged_from for key, team in teams.items()})
-    return stored
+    judged = _judge(teams, linked, on={key: team.judged_from for key, team in teams.items()})
+    return stored, judged
 
 
 def move_on(*, on: date) -> int:
     """Judge each team by its newest round past due on a day, where another one stands; how many.
 
-    It makes no page right that was wrong, only fast again. Some teams at a time, so that killed
-    halfway it is half done, and doing it again does the rest.
+    Each neighbourhood counts its teams by how they are on that day. All this makes no page right
+    that was wrong, only fast again. Some at a time, so that killed halfway it is half done, and
+    doing it again does the rest.
     """
     over = TeamStanding.objects.filter(judged_until__lte=on).order_by("pk")
     keys = list(over.values_list("pk", flat=True))
@@ -249,7 +269,17 @@ def move_on(*, on: date) -> int:
             for round in RoundStanding.objects.filter(team__in=teams):
                 chains[round.team_id].append(round)
             _judge(teams, chains, on=dict.fromkeys(teams, on))
+    _move_places_on(on=on)
     return len(keys)
+
+
+def _move_places_on(*, on: date) -> None:
+    over = NeighbourhoodStanding.objects.exclude(states_from=on)
+    wards = dict(over.order_by("pk").values_list("pk", "ward"))
+    keys = list(wards)
+    for first in range(0, len(keys), BATCH):
+        with transaction.atomic():
+            _sum_teams({key: wards[key] for key in keys[first : first + BATCH]}, on=on)
 
 
 def _judge(
@@ -257,8 +287,9 @@ def _judge(
     rounds: Mapping[int, Sequence[RoundStanding]],
     *,
     on: Mapping[int, date],
-) -> None:
-    """Store what follows from the teams' rounds, all of each, judged as on a day."""
+) -> bool:
+    """Store what follows from the teams' rounds, all of each, judged as on a day; whether that
+    changed anything."""
     changed = []
     for key, chain in rounds.items():
         last = max((each.last_done_on for each in chain if each.last_done_on), default=None)
@@ -268,6 +299,7 @@ def _judge(
                 setattr(teams[key], name, value)
             changed.append(teams[key])
     _write(TeamStanding, changed)
+    return bool(changed)
 
 
 def _copy(row: RoundStanding) -> RoundStanding:
@@ -363,8 +395,32 @@ def _locked_months(
     return found
 
 
-def _sum_teams(wards: Mapping[int, int]) -> None:
-    """Sum the teams of each neighbourhood; the value is its ward."""
+def _sum_teams(wards: Mapping[int, int], *, on: date | None = None) -> None:
+    """Sum the teams of each neighbourhood; the value is its ward.
+
+    ``on``: the day to count their states on; that on which they were counted before without it.
+    """
+    stored = _lock_places(wards)
+    days = {key: row.states_from if on is None else on for key, row in stored.items()}
+    fresh = []
+    for day in sorted(set(days.values())):
+        sums = _team_sums([key for key in wards if days[key] == day], on=day)
+        for key in (key for key in wards if days[key] == day):
+            states = Held(states_until=NEVER) if key not in sums else _held(sums[key], on=day)
+            fresh.append(
+                NeighbourhoodStanding(
+                    neighbourhood_id=key,
+                    ward_id=wards[key],
+                    states_from=day,
+                    **{name: sums.get(key, {}).get(name, 0) for name in ("teams", *TEAM_SUMS)},
+                    **states._asdict(),
+                )
+            )
+    _store(NeighbourhoodStanding, fresh, stored)
+
+
+def _lock_places(wards: Mapping[int, int]) -> dict[int, NeighbourhoodStanding]:
+    """The neighbourhoods' rows, made where they are missing, locked in the order of their keys."""
     rows = NeighbourhoodStanding.objects.select_for_update().filter(pk__in=wards).order_by("pk")
     stored = {row.pk: row for row in rows}
     missing = sorted(wards.keys() - stored.keys())
@@ -375,23 +431,39 @@ def _sum_teams(wards: Mapping[int, int]) -> None:
             batch_size=BATCH,
         )
         stored = {row.pk: row for row in rows.all()}
-    sums = (
-        TeamStanding.objects.filter(neighbourhood__in=wards, active=True)
+    return stored
+
+
+def _team_sums(places: Collection[int], *, on: date) -> dict[int, dict[str, Any]]:
+    """Per neighbourhood with teams their sums, their states on a day, and when these change."""
+    rows = (
+        TeamStanding.objects.filter(neighbourhood__in=places, active=True)
+        .alias(**judged_by(on=on, kept=True))
         .order_by()
         .values("neighbourhood")
-        .annotate(teams=Count("pk"), **{f"sum_{name}": Sum(name) for name in TEAM_SUMS})
-    )
-    found = {row["neighbourhood"]: row for row in sums}
-    fresh = []
-    for key, ward in wards.items():
-        row = found.get(key, {})
-        counts: dict[str, int] = {name: row.get(f"sum_{name}", 0) for name in TEAM_SUMS}
-        fresh.append(
-            NeighbourhoodStanding(
-                neighbourhood_id=key, ward_id=ward, teams=row.get("teams", 0), **counts
-            )
+        .annotate(
+            n_teams=Count("pk"),
+            **{f"n_{name}": Sum(name) for name in TEAM_SUMS},
+            **{f"n_{state}": Count("pk", filter=at_work(state, on=on)) for state in AT_WORK},
+            since=Max("judged_from"),
+            until=Min("judged_until"),
+            next_due=Min("oldest_due_on", filter=Q(oldest_due_on__gte=on)),
         )
-    _store(NeighbourhoodStanding, fresh, stored)
+    )
+    return {
+        row["neighbourhood"]: {name.removeprefix("n_"): value for name, value in row.items()}
+        for row in rows
+    }
+
+
+def _held(sums: Mapping[str, Any], *, on: date) -> Held:
+    """The states of a neighbourhood's teams and until when they hold; never where a team's own
+    row speaks of other days, for then nothing was counted."""
+    if not sums["since"] <= on < sums["until"]:
+        return Held()
+    due = sums["next_due"]
+    until = min(sums["until"], NEVER if due in (None, NEVER) else due + timedelta(days=1))
+    return Held(until, **{state.value: sums[state] for state in AT_WORK})
 
 
 def _fields(row: models.Model | type[models.Model]) -> list[models.Field[Any, Any]]:

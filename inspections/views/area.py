@@ -52,9 +52,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """A city, a ward or a neighbourhood: calls, figures, and what lies one step below."""
     on = timezone.localdate()
     found = area_for(request, code, on=on)
-    weights = weights_here(found)
-    worst = rank_area(found, on=on, weights=weights, limit=CALLED_A_DAY)
-    figures = ward_figures(found, on=on, silent_months=weights.listed_after_silent)
+    worst = rank_area(found, on=on, weights=weights_here(found), limit=CALLED_A_DAY)
+    figures = ward_figures(found, on=on)
     below: list[Any] = list(figures.team_rows)
     if found.level != Area.Level.NEIGHBOURHOOD:
         below = in_order(request, figures.places, PLACE_ORDERS)
@@ -68,7 +67,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "line": rate_line(figures),
         "month": Month.of(on),
         "calls": calls(describe(worst.ranked, worst.facts, worst.teams)),
-        "listed": figures.to_call,
+        "more": len(worst.ranked) == CALLED_A_DAY,
         "below": Paginator(below, PER_PAGE).get_page(request.GET.get("page")),
         "headings": place_headings(request, found, on=on),
     }

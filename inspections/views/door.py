@@ -13,7 +13,8 @@ from households.models import Area, Team
 from households.rules import areas_visible_to, teams_visible_to
 from inspections.models import Assignment
 from inspections.planning.weights import DEFAULT_WEIGHTS, Weights, read_weights
-from inspections.queries.judged import another_day, note_kept
+from inspections.queries.judged import another_day
+from inspections.queries.place_states import note_kept, other_states
 from inspections.queries.weights import newest_weights
 from inspections.rules import wards_supervised_by
 
@@ -50,7 +51,10 @@ def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
     visible = areas_visible_to(request.user, on=on)
     above = Exists(visible.filter(pk=OuterRef("parent")))
     rows = visible.annotate(
-        parent_visible=above, decided_weights=newest_weights(), another_day=another_day(on=on)
+        parent_visible=above,
+        decided_weights=newest_weights(),
+        another_day=another_day(on=on),
+        other_states=other_states(on=on),
     )
     area = fetch(rows.select_related("parent").order_by("-valid_from"), code=code)
     note_kept(area, on=on)

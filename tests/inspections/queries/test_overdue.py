@@ -14,6 +14,7 @@ from inspections.services.inspection import Result, record_inspection
 from inspections.services.pause import pause_team
 from inspections.services.round import close_rounds, open_round
 from inspections.services.skipped import skip_month
+from inspections.services.standing import move_on
 from tests.factories import make_city, make_neighbourhood, make_team, make_ward
 from tests.inspections.services.stories import DECEMBER, at, open_december
 
@@ -192,13 +193,14 @@ def test_twelve_months_are_shown_those_without_rounds_too(ward, team):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_figures_take_four_queries_whatever_the_number_of_teams(
+def test_figures_take_five_queries_whatever_the_number_of_teams(
     ward, neighbourhood, count, django_assert_num_queries
 ):
     for _ in range(count):
         open_december(make_team(neighbourhood, 4))
-    # the months; whether the teams' judgement holds; the places with their teams; what is open
-    with django_assert_num_queries(4):
+    move_on(on=LATE)
+    # the months; whether the places' counts hold, these, and the teams that rest; what is open
+    with django_assert_num_queries(5):
         ward_figures(ward, on=LATE)
 
 

@@ -1,6 +1,6 @@
 """The kept figures as pages read them, and the ranking that is found through them."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from firesafety.months import Month
 from households.services.household import update_household
+from households.services.team import disband
 from inspections.models import OpenHazard, RoundStanding, TeamStanding
 from inspections.planning.answers import Answer
 from inspections.planning.weights import Weights
@@ -19,6 +20,7 @@ from inspections.queries.figures import ward_figures
 from inspections.queries.judged import is_kept
 from inspections.queries.overdue import overdue_list, worst_teams
 from inspections.queries.overdue_ranking import count_overdue, rank_area
+from inspections.queries.place_states import are_kept
 from inspections.queries.standing import (
     MonthFigures,
     month_figures,
@@ -113,9 +115,40 @@ def test_what_is_kept_beside_a_team_holds_until_its_next_round_is_past_due(ward,
     assert not is_kept(ward, on=date(2026, 12, 26))
     assert (move_on(on=LATE), move_on(on=LATE)) == (3, 0)
     assert is_kept(ward, on=LATE)
+    assert are_kept(ward.parent, on=LATE)
     assert not is_kept(ward, on=date(2026, 12, 25))
     assert standing_faults() == []
     assert {row.judged_missing for row in TeamStanding.objects.all()} == {2, 3}
+
+
+def test_the_states_of_a_place_hold_until_its_next_hazard_is_overdue(ward, places):
+    found = date(2026, 12, 6)
+    move_on(on=found)
+    critical = OpenHazard.objects.get(severity="critical")
+    assert are_kept(ward, on=critical.due_on)
+    assert not are_kept(ward, on=critical.due_on + timedelta(days=1))
+    assert states(ward, critical.due_on)["hazard_overdue"] == 0
+    assert states(ward, critical.due_on + timedelta(days=1))["hazard_overdue"] == 1
+    assert standing_faults() == []
+
+
+def test_a_place_counts_its_teams_anew_with_each_change(ward, places):
+    first, _second, _far, teams = places
+    move_on(on=LATE)
+    for visit in teams[0].rounds.get().assignments.all()[1:]:
+        send(visit)
+    newcomer = make_team(first, 3)
+    assert are_kept(ward, on=LATE)
+    assert states(first.parent, LATE) == {
+        "late": 1,
+        "hazard_overdue": 1,
+        "silent": 0,
+        "paused": 0,
+        "in_time": 1,
+    }
+    disband(newcomer, on=LATE)
+    assert states(first.parent, LATE)["in_time"] == 0
+    assert standing_faults() == []
 
 
 def test_a_correction_reaches_what_is_kept_beside_the_team(ward, places):
@@ -207,7 +240,6 @@ def test_what_is_kept_lists_what_the_records_list(crowd, on, moved):
         worst = worst_teams(area, on=on)
         assert [(line.team, line.month, line.score) for line in worst.ranked] == by_records
         assert count_overdue(area, on=on, weights=Weights()) == len(by_records)
-        assert ward_figures(area, on=on).to_call == len(by_records)
 
 
 def test_the_head_of_the_list_is_the_head_of_the_whole(crowd):

@@ -217,6 +217,9 @@ SPOILS = {
     "a hazard gone": lambda: OpenHazard.objects.all().delete(),
     "a month's sum": lambda: NeighbourhoodMonth.objects.update(done=0, late=3),
     "a place's sum": lambda: NeighbourhoodStanding.objects.update(teams=8),
+    "a place's states": lambda: NeighbourhoodStanding.objects.update(
+        late=1, states_until=date(2026, 12, 1)
+    ),
     "a round not kept": lambda: RoundStanding.objects.all().delete(),
     "a team not kept": lambda: TeamStanding.objects.all().delete(),
     "people unheard of": lambda: Household.objects.update(kind="hospital_ward", occupants=3),

@@ -1,0 +1,128 @@
+"""How many teams of each place are how on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+
+from households.models import Area
+from inspections.models import NeighbourhoodStanding, TeamStanding
+from inspections.queries.judged import is_kept
+from inspections.queries.standing import resting, summed_within
+from inspections.queries.team_states import TeamState, at_work, in_state, judged_teams
+
+SUMS = ("households", "critical", "major", "minor")
+AT_WORK = tuple(state for state in TeamState if state is not TeamState.PAUSED)
+Row = dict[str, Any]
+
+
+def states_by_place(area: Area, *, on: date) -> list[Row]:
+    """Per ward of a city, or per neighbourhood of any other area, its teams in numbers.
+
+    Each row has ``place_id``, ``code`` and ``name`` of the place, the sums of its teams' figures,
+    ``teams``, and one number per ``TeamState``. Two queries where the counts kept for each
+    neighbourhood hold on the day, besides that of ``are_kept``.
+    """
+    place = "ward" if area.level == Area.Level.CITY else "neighbourhood"
+    return _kept(area, place, on=on) if are_kept(area, on=on) else _counted(area, place, on=on)
+
+
+def are_kept(area: Area, *, on: date) -> bool:
+    """Whether the counts kept for the neighbourhoods of an area all hold on a day.
+
+    One query; none for an area that ``note_kept`` has told.
+    """
+    if getattr(area, "states_day", None) == on:
+        return True
+    here = NeighbourhoodStanding.objects.filter(summed_within(area))
+    return not here.filter(_other_day(on)).exists()
+
+
+def other_states(*, on: date) -> Exists:
+    """To annotate areas with: whether the counts of a place of theirs hold on another day."""
+    here = Q(ward__parent=OuterRef("pk")) | Q(ward=OuterRef("pk"))
+    here |= Q(neighbourhood=OuterRef("pk"))
+    return Exists(NeighbourhoodStanding.objects.filter(here, _other_day(on)))
+
+
+def note_kept(area: Any, *, on: date) -> None:
+    """Let an area with ``another_day`` and ``other_states`` of this day be asked no more."""
+    area.kept_day = None if area.another_day else on
+    area.states_day = None if area.other_states else on
+
+
+def _other_day(on: date) -> Q:
+    return Q(states_until__lte=on) | Q(states_from__gt=on)
+
+
+def _kept(area: Area, place: str, *, on: date) -> list[Row]:
+    names = ("teams", *SUMS, *AT_WORK)
+    sums = (
+        NeighbourhoodStanding.objects.filter(summed_within(area), teams__gt=0)
+        .order_by()
+        .values(place_id=F(place), code=F(f"{place}__code"), name=F(f"{place}__name"))
+        .annotate(**{f"n_{name}": Sum(name) for name in names})
+    )
+    rows = {row["place_id"]: _named(row) | {TeamState.PAUSED: 0} for row in sums}
+    for team in _resting(area, place, on=on):
+        row = rows[team["place_id"]]
+        row[TeamState.PAUSED] += 1
+        for state in AT_WORK:
+            row[state] -= team[f"is_{state}"]
+    return list(rows.values())
+
+
+def _resting(area: Area, place: str, *, on: date) -> QuerySet[TeamStanding, Any]:
+    """The few that rest, and how they would be if they did not."""
+    truths = _truths({state: at_work(state, on=on) for state in AT_WORK})
+    teams = judged_teams(area, on=on, kept=True).filter(pk__in=resting(on=on).values("team"))
+    return teams.values(place_id=F(place), **truths)
+
+
+def _counted(area: Area, place: str, *, on: date) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for alike in _alike(area, place, on=on):
+        named = {name: alike[name] for name in ("place_id", "code", "name")}
+        row = rows.setdefault(
+            alike["place_id"], named | dict.fromkeys(("teams", *SUMS, *TeamState), 0)
+        )
+        for name in ("teams", *SUMS):
+            row[name] += alike[f"n_{name}"]
+        for state in TeamState:
+            row[state] += alike["n_teams"] if alike[f"is_{state}"] else 0
+    return list(rows.values())
+
+
+def _alike(area: Area, place: str, *, on: date) -> QuerySet[TeamStanding, Row]:
+    """Teams of one place and in the same states, counted together: each is looked at once."""
+    where = Area.objects.filter(pk=OuterRef(place))
+    return (
+        judged_teams(area, on=on, kept=is_kept(area, on=on))
+        .values(place_id=F(place), **_truths({s: in_state(s, on=on) for s in TeamState}))
+        .annotate(n_teams=Count("pk"), **{f"n_{name}": Sum(name) for name in SUMS})
+        # By itself, once for each row that is left: to join a place to every team takes longer.
+        .annotate(**{name: Subquery(where.values(name)[:1]) for name in ("code", "name")})
+    )
+
+
+def _truths(states: dict[TeamState, Q]) -> dict[str, Any]:
+    return {
+        f"is_{state}": ExpressionWrapper(truth, BooleanField()) for state, truth in states.items()
+    }
+
+
+def _named(row: Row) -> Row:
+    return {name.removeprefix("n_"): value for name, value in row.items()}
