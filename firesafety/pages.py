@@ -1,19 +1,45 @@
-"""A page of a long list, for which the database sets out no more rows than are shown."""
+"""A long list, of which the database sets out no more rows than are shown."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
+
+BATCH = 500
+Row = TypeVar("Row")
 
 
-def load_page(rows: QuerySet[Any], number: str | None, *, size: int) -> Page[Model]:
-    """A page of ``rows``, whose order must be total; the nearest one for a number out of range.
+@dataclass(frozen=True, slots=True)
+class LongList(Generic[Row]):
+    """The ``keys`` of its rows, in an order that is total, and how rows are loaded by theirs.
 
-    The keys of the page are found first and its rows then fetched by them: what a row is shown
-    with need not be joined to all the others only to be sorted away. Three queries.
+    What a row is shown with need not be joined to all others only to be sorted away, nor what they
+    are sorted by in order to count them: ``counted`` are the same rows in no order.
     """
-    page: Page[Any] = Paginator(rows.values_list("pk", flat=True), size).get_page(number)
-    page.object_list = list(rows.filter(pk__in=list(page.object_list)))
-    return page
+
+    keys: QuerySet[Any, int]
+    load: Callable[[Sequence[int]], Sequence[Row]]
+    counted: QuerySet[Any, Any]
+
+    def page(self, number: str | None, *, size: int) -> Page[Row]:
+        """A page of the list, the nearest one for a number out of range. Three queries."""
+        page: Page[Any] = Paginator(self, size).get_page(number)  # type: ignore[arg-type]
+        page.object_list = self.load(list(page.object_list))
+        return page
+
+    def __getitem__(self, part: slice) -> QuerySet[Any, int]:
+        return self.keys[part]
+
+    def count(self) -> int:
+        """How many rows; no length, for a list made of it would ask for that first."""
+        return self.counted.count()
+
+    def __iter__(self) -> Iterator[Row]:
+        """All rows, never all of them held at once. One query, and one more for each BATCH."""
+        keys = list(self.keys)
+        for first in range(0, len(keys), BATCH):
+            yield from self.load(keys[first : first + BATCH])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from firesafety.months import Month
+from firesafety.pages import LongList
 from firesafety.vietnamese import fold
-from households.models import Area
+from households.models import Area, Team
 from inspections.models import OpenHazard, Severity
 from inspections.queries.standing import within
 
@@ -49,21 +51,21 @@ class HazardFilters:
     order: str = "due"
 
 
-def hazard_rows(area: Area, *, on: date, wanted: HazardFilters) -> QuerySet[OpenHazard]:
-    """The open hazards that are wanted, with household, team, place and wording.
-
-    The order is total, so pages hold still.
-    """
+def hazard_rows(area: Area, *, on: date, wanted: HazardFilters) -> LongList[OpenHazard]:
+    """The open hazards that are wanted, with household, team, place and wording."""
     columns = list(ORDERS[wanted.order.removeprefix("-")])
     if wanted.order.startswith("-"):
         columns = [f"-{name}" for name in columns]
-    return (
-        OpenHazard.objects.filter(within(area), _wanted(wanted, on=on))
-        .select_related("household", "team", "neighbourhood", "ward", "hazard__item")
-        .defer("neighbourhood__boundary", "ward__boundary")
-        .annotate(rank=_RANK)
-        .order_by(*columns, "due_on", "pk")
-    )
+    hazards = OpenHazard.objects.filter(within(area), _wanted(wanted, on=on))
+    keys = hazards.alias(rank=_RANK).order_by(*columns, "due_on", "pk").values_list("pk", flat=True)
+    return LongList(keys, _load, counted=hazards)
+
+
+def _load(keys: Sequence[int]) -> list[OpenHazard]:
+    related = ("household", "team", "neighbourhood", "ward", "hazard__item")
+    rows = OpenHazard.objects.select_related(*related)
+    found = rows.defer("neighbourhood__boundary", "ward__boundary").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def of_age(group: int, *, on: date) -> Q:
@@ -96,5 +98,5 @@ def _mentions(text: str) -> Q:
     number = text.removeprefix("to ").strip()
     named = Q(name_key__contains=text) | Q(address_key__contains=text)
     if number.isdecimal() and len(number) < 9:
-        return named | Q(team__number=int(number))
+        return named | Q(team__in=Team.objects.filter(number=int(number)).values("pk"))
     return named

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
     BooleanField,
-    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
@@ -20,23 +20,24 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, NullIf
 
 from firesafety.months import Month
+from firesafety.pages import LongList
 from firesafety.vietnamese import fold
 from households.models import Area, Team
+from inspections.models import TeamStanding
 from inspections.queries.judged import is_kept
 from inspections.queries.leaders import leader_of
-from inspections.queries.standing import within
-from inspections.queries.team_states import TeamState, in_state, judged_by
+from inspections.queries.team_states import TeamState, in_state, judged_by, judged_teams
 
 # What a list can be put in order by, and the columns that do it; "-" before it turns it round.
 ORDERS = {
-    "team": ("ward__folded_name", "number"),
-    "place": ("ward__folded_name", "neighbourhood__folded_name", "number"),
+    "team": ("ward__folded_name", "team__number"),
+    "place": ("ward__folded_name", "neighbourhood__folded_name", "team__number"),
     "done": ("share",),
     "missing": ("missing",),
-    "critical": ("standing__critical",),
+    "critical": ("critical",),
     "open": ("open_hazards",),
     "silent": ("silent_months",),
-    "last": ("standing__last_done_on",),
+    "last": ("last_done_on",),
 }
 
 
@@ -54,42 +55,63 @@ class TeamFilters:
     order: str = "team"
 
 
-def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> QuerySet[Team]:
+def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> LongList[Team]:
     """The standing teams that are wanted, each with its figures on a day.
 
     A row has ``standing``, ``neighbourhood`` and ``ward``; ``leader`` (a name or None); ``planned``
-    and ``done`` visits of ``month`` (None without a round) and their ``share``; ``missing``
-    households and ``silent_months`` of the round that it is judged by; ``open_hazards``; and one
-    truth per ``TeamState``, as ``is_late``. The order is total, so pages hold still.
+    and ``done`` visits of ``month`` (None without a round); ``missing`` households and
+    ``silent_months`` of the round that it is judged by; ``open_hazards``; and one truth per
+    ``TeamState``, as ``is_late``.
     """
+    kept = is_kept(area, on=on)
+    # One value and no list of them, which the database would rather gather for all teams at once.
+    leader = leader_of("pk", on=on).values("household__name_key")[:1]
+    teams = judged_teams(area, on=on, kept=kept).alias(leader_key=Subquery(leader))
+    teams = teams.filter(_wanted(wanted, on=on))
+    ordered = _with_order(teams, wanted.order, month)
+
+    def load(chosen: Sequence[int]) -> list[Team]:
+        rows = _rows(on=on, month=month, kept=kept).in_bulk(chosen)
+        return [rows[key] for key in chosen]
+
+    return LongList(ordered.values_list("pk", flat=True), load, counted=teams)
+
+
+def _with_order(teams: QuerySet[TeamStanding], order: str, month: Month) -> QuerySet[TeamStanding]:
+    name = order.removeprefix("-")
+    if name == "open":
+        teams = teams.alias(open_hazards=F("critical") + F("major") + F("minor"))
+    if name == "done":
+        shown = Q(team__round_standings__month=month.first_day)
+        teams = teams.alias(
+            month_shown=FilteredRelation("team__round_standings", condition=shown),
+            share=Cast(F("month_shown__done"), FloatField())
+            / NullIf(Cast(F("month_shown__planned"), FloatField()), 0.0),
+        )
+    return teams.order_by(*_order(order), "pk")
+
+
+def _rows(*, on: date, month: Month, kept: bool) -> QuerySet[Team]:
     shown = Q(round_standings__month=month.first_day)
-    rows = (
-        Team.objects.filter(within(area, "standing__"), standing__active=True)
-        .select_related("standing", "neighbourhood", "ward")
+    states = {
+        f"is_{state}": ExpressionWrapper(
+            in_state(state, on=on, prefix="standing__"), BooleanField()
+        )
+        for state in TeamState
+    }
+    return (
+        Team.objects.select_related("standing", "neighbourhood", "ward")
         .defer("neighbourhood__boundary", "ward__boundary")
         .annotate(
             month_shown=FilteredRelation("round_standings", condition=shown),
             leader=Subquery(leader_of("pk", on=on).values("household__holder_name")[:1]),
             planned=F("month_shown__planned"),
             done=F("month_shown__done"),
-            **judged_by(on=on, kept=is_kept(area, on=on), prefix="standing__"),
             open_hazards=F("standing__critical") + F("standing__major") + F("standing__minor"),
+            **judged_by(on=on, kept=kept, prefix="standing__"),
         )
-        .annotate(
-            **{
-                f"is_{state}": ExpressionWrapper(
-                    in_state(state, on=on, prefix="standing__"), BooleanField()
-                )
-                for state in TeamState
-            },
-        )
-        .annotate(
-            share=Cast(F("month_shown__done"), FloatField())
-            / NullIf(Cast(F("month_shown__planned"), FloatField()), 0.0)
-        )
-        .filter(_wanted(wanted, on=on))
+        .annotate(**states)
     )
-    return rows.order_by(*_order(wanted.order), "ward__folded_name", "number", "pk")
 
 
 def _order(order: str) -> list[OrderBy]:
@@ -103,26 +125,25 @@ def _order(order: str) -> list[OrderBy]:
 def _wanted(wanted: TeamFilters, *, on: date) -> Q:
     where = Q()
     if wanted.state is not None:
-        where &= in_state(wanted.state, on=on, prefix="standing__")
+        where &= in_state(wanted.state, on=on)
     if wanted.severity:
-        where &= Q(**{f"standing__{wanted.severity}__gt": 0})
+        where &= Q(**{f"{wanted.severity}__gt": 0})
     if wanted.kind:
-        where &= Q(standing__kinds__contains=f"|{wanted.kind}|")
+        where &= Q(kinds__contains=f"|{wanted.kind}|")
     if wanted.place is not None:
         where &= Q(ward=wanted.place) | Q(neighbourhood=wanted.place)
     text = fold(wanted.search)
-    return where & _mentions(text, on=on) if text else where
+    return where & _mentions(text) if text else where
 
 
-def _mentions(text: str, *, on: date) -> Q:
+def _mentions(text: str) -> Q:
     """A team's number (as "7" or "tổ 7"), its place, or its leader."""
     number = text.removeprefix("to ").strip()
     if number.isdecimal():
         # Numbers are what people look for; longer than any team's they find nothing.
-        return Q(number=int(number)) if len(number) < 9 else Q(pk__in=[])
-    # Looked at closely only where somebody who ever led the team has such a name.
-    led = Q(standing__leader_keys__contains=text) & Q(
-        Exists(leader_of("pk", on=on).filter(household__name_key__contains=text))
-    )
-    named = Q(neighbourhood__folded_name__contains=text) | Q(ward__folded_name__contains=text)
+        return Q(team__number=int(number)) if len(number) < 9 else Q(pk__in=[])
+    places = Area.objects.filter(folded_name__contains=text).values("pk")
+    named = Q(neighbourhood__in=places) | Q(ward__in=places)
+    # Who leads today is asked only where somebody who ever led the team has such a name.
+    led = Q(leader_keys__contains=text) & Q(leader_key__contains=text)
     return named | led

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from firesafety.downloads import table_file
 from firesafety.months import Month
-from firesafety.pages import load_page
 from firesafety.tables import Column, TableFormat
 from households.models import Area
 from inspections.forms.hazard_list import HazardListForm
@@ -50,7 +49,7 @@ def hazard_list(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": area,
         "form": form,
-        "page": load_page(rows, request.GET.get("page"), size=PER_PAGE),
+        "page": rows.page(request.GET.get("page"), size=PER_PAGE),
         "headings": headings(request, labels, texts=labels),
         "views": saved_views_of(request.user).filter(area=area, shown=shown),
         "shown": shown,
@@ -80,7 +79,7 @@ def hazard_list_file(request: HttpRequest, code: str, file_format: TableFormat) 
         *(Column(name, 14) for name in (_("Thấy ngày"), _("Nên sửa trước"))),
         Column(_("Số ngày quá hạn"), 12),
     ]
-    found = hazard_rows(area, on=on, wanted=form.filters()).iterator(chunk_size=2000)
+    found = hazard_rows(area, on=on, wanted=form.filters())
     rows = (_cells(each, on=on) for each in found)
     title = _("Chỗ chưa sửa %(area)s") % {"area": area.name}
     return table_file(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from firesafety.downloads import table_file
 from firesafety.months import Month
-from firesafety.pages import load_page
+from firesafety.pages import LongList
 from firesafety.tables import Column, TableFormat
 from households.models import Area, Team
 from inspections.forms.team_list import STATE_NAMES, TeamListForm
@@ -42,7 +41,7 @@ def team_list(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": area,
         "form": form,
-        "page": load_page(rows, request.GET.get("page"), size=PER_PAGE),
+        "page": rows.page(request.GET.get("page"), size=PER_PAGE),
         "month": form.month_asked,
         "headings": _headings(request, form.month_asked),
         "views": saved_views_of(request.user).filter(area=area, shown=shown),
@@ -73,7 +72,7 @@ def team_list_file(request: HttpRequest, code: str, file_format: TableFormat) ->
         Column(_("Hộ trong tổ"), 12),
         Column(_("Kiểm tra gần nhất"), 14),
     ]
-    rows = (_cells(team) for team in _rows(area, form, on=on).iterator(chunk_size=2000))
+    rows = (_cells(team) for team in _rows(area, form, on=on))
     title = _("Các tổ %(area)s") % {"area": area.name}
     return table_file(columns, rows, file_format=file_format, title=title, name=f"{code}-cac-to")
 
@@ -108,7 +107,7 @@ def _form(request: HttpRequest, area: Area, *, on: date) -> TeamListForm:
     return TeamListForm(request.GET, area=area, places=places_in(area), months=months)
 
 
-def _rows(area: Area, form: TeamListForm, *, on: date) -> QuerySet[Team]:
+def _rows(area: Area, form: TeamListForm, *, on: date) -> LongList[Team]:
     return team_rows(area, on=on, month=form.month_asked, wanted=form.filters())
 
 
