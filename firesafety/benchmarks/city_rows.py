@@ -156,7 +156,8 @@ FROM (
     turned_away(t.id, (r.id / 1000000)::int, %(newest)s) AS away
   FROM inspections_round r JOIN households_team t ON t.id = r.team_id
 ) counted
-WINDOW line AS (PARTITION BY team_id ORDER BY m);
+WINDOW line AS (PARTITION BY team_id ORDER BY m)
+ORDER BY month, team_id;
 INSERT INTO inspections_neighbourhoodmonth (neighbourhood_id, ward_id, month, rounds, planned,
   done, obstacle, late, households, inspected, missing)
 SELECT neighbourhood_id, min(ward_id), month, count(*), sum(planned), sum(done), sum(obstacle), 0,

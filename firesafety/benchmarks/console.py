@@ -13,8 +13,23 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from households.models import Area, Duty, Team, User
+from households.models import Area, Duty, Household, Team, User
 
+# Pages that every level has, and what people ask of their lists.
+PAGES = {
+    "area": ("area", [""]),
+    "overdue": ("area_overdue", [f"?page={number}" for number in range(1, 9)]),
+    "map": ("area_map", [""]),
+    "hazards by item": ("item_list", [""]),
+    "followed": ("area_followed", [""]),
+    "teams": ("team_list", ["", "?page=2", "?page=3", "?page=99999"]),
+    "teams in a state": ("team_list", ["?state=late", "?state=silent", "?state=in_time"]),
+    "teams put in order": ("team_list", ["?sort=done", "?sort=-critical", "?sort=-silent"]),
+    "teams searched": ("team_list", ["?q=to+12", "?q=nguyen+van+12345", "?q=phuong"]),
+    "hazards": ("hazard_list", ["", "?page=2", "?page=99999", "?overdue=on"]),
+    "hazards put in order": ("hazard_list", ["?sort=household", "?sort=team", "?sort=-severity"]),
+    "hazards searched": ("hazard_list", ["?q=to+12", "?q=van+12345", "?q=duong+7"]),
+}
 REQUESTS = 60
 KINDS = 20  # different places per page; each is asked for three times
 
@@ -54,23 +69,20 @@ def _pages(city: Area) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """Per page its requests: who asks, and for which address."""
     wards = list(Area.objects.filter(parent=city).order_by("pk").values_list("code", flat=True))
     parts = Area.objects.filter(parent__parent=city).order_by("pk").values_list("code", flat=True)
-    teams = Team.objects.filter(ward__parent=city).order_by("pk").values_list("pk", flat=True)
-    lists = range(1, 9)
+    levels = {"city": [city.code], "ward": _spread(wards), "neighbourhood": _spread(list(parts))}
+    for level, codes in levels.items():
+        for page, (name, questions) in PAGES.items():
+            paths = [f"{reverse(name, args=[code])}{q}" for q in questions for code in codes]
+            yield f"{level}, {page}", [("city", path) for path in paths]
+    yield "city, rounds", [("city", reverse("rounds", args=[city.code]))]
     own = wards[0]
-    yield "city", [("city", reverse("area", args=[city.code]))]
-    yield "city, next pages", [("city", _page("area", city.code, n)) for n in range(2, 5)]
-    yield "city, overdue", [("city", _page("area_overdue", city.code, n)) for n in lists]
-    yield "ward", [("city", reverse("area", args=[code])) for code in _spread(wards)]
-    yield "ward, its officer", [("ward", reverse("area", args=[own]))]
-    yield "ward, overdue", [("city", _page("area_overdue", code, 2)) for code in _spread(wards)]
-    yield "neighbourhood", [("city", reverse("area", args=[c])) for c in _spread(list(parts))]
+    for page in ("area", "rounds", "rating", "rechecks", "ward_teams", "ward_households"):
+        yield f"its officer's ward, {page}", [("ward", reverse(page, args=[own]))]
+    teams = Team.objects.filter(ward__parent=city).order_by("pk").values_list("pk", flat=True)
     yield "team", [("city", reverse("team", args=[team])) for team in _spread(list(teams))]
-    near = list(Team.objects.filter(ward__code=own, ward__valid_to=None).order_by("pk"))
-    yield "team, its officer", [("ward", reverse("team", args=[t.pk])) for t in _spread(near)]
-
-
-def _page(name: str, code: str, number: int) -> str:
-    return f"{reverse(name, args=[code])}?page={number}"
+    homes = Household.objects.filter(neighbourhood__parent__parent=city).order_by("pk")
+    keys = _spread(list(homes.values_list("pk", flat=True)))
+    yield "household", [("city", reverse("household_record", args=[key])) for key in keys]
 
 
 def _measure(clients: dict[str, Client], urls: list[tuple[str, str]]) -> dict[str, float | int]:
@@ -89,7 +101,8 @@ def _measure(clients: dict[str, Client], urls: list[tuple[str, str]]) -> dict[st
             raise LookupError(f"{url} answered {response.status_code}")
         queries = max(queries, len(counted))
     for number in range(REQUESTS):
-        who, url = urls[number % len(urls)]
+        # From end to end of them, however many there are.
+        who, url = urls[number * max(len(urls), REQUESTS) // REQUESTS % len(urls)]
         started = time.perf_counter()
         clients[who].get(url, secure=settings.HTTPS)
         seconds.append(time.perf_counter() - started)
