@@ -10,7 +10,6 @@ from typing import Any
 from firesafety.months import Month
 from households.models import Area, Team
 from inspections.models import Severity
-from inspections.queries.open_items import ItemLine, item_lines
 from inspections.queries.place_states import states_by_place
 from inspections.queries.standing import (
     MONTH_SUMS,
@@ -71,7 +70,7 @@ class PlaceLine:
 class WardFigures:
     """``months``: twelve, oldest first, ending with the month of the day asked for.
 
-    ``hazards``: open now, per severity; ``hazards_overdue``: those past their day. ``states``:
+    ``hazards``: open now, per severity. ``states``:
     teams per ``TeamState``; ``silent`` is one of them: nothing came for SILENT_MONTHS months or
     more. ``covered``: this month, or the last
     one until more households were inspected in this; they make the coverage. ``places``: the wards
@@ -84,8 +83,6 @@ class WardFigures:
     states: dict[str, int]
     months: tuple[MonthFigures, ...]
     hazards: dict[str, int]
-    hazards_overdue: int
-    items: tuple[ItemLine, ...]
     covered: MonthFigures
     places: tuple[PlaceLine, ...]
     team_rows: tuple[Team, ...] = ()
@@ -116,7 +113,7 @@ class WardFigures:
 
 
 def ward_figures(area: Area, *, on: date) -> WardFigures:
-    """What an area looks like on a day, by the figures kept now. Four queries where they hold."""
+    """What an area looks like on a day, by the figures kept now. Three queries where they hold."""
     months, by_place = _months(area, on=on)
     teams: tuple[Team, ...] = ()
     if area.level == Area.Level.NEIGHBOURHOOD:
@@ -125,15 +122,12 @@ def ward_figures(area: Area, *, on: date) -> WardFigures:
         rows = [_sum_of_teams(teams)]
     else:
         rows = states_by_place(area, on=on)
-    items = item_lines(area, on=on)
     figures = {name: sum(row[name] for row in rows) for name in ("teams", "households")}
     return WardFigures(
         **figures,
         states={state: sum(row[state] for row in rows) for state in TeamState},
         months=months,
         hazards={level: sum(row[level] for row in rows) for level in Severity.values},
-        hazards_overdue=sum(each.overdue for each in items),
-        items=items,
         covered=max(reversed(months[-2:]), key=lambda month: month.inspected),
         places=() if area.level == Area.Level.NEIGHBOURHOOD else _places(rows, by_place, on=on),
         team_rows=teams,

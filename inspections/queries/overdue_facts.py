@@ -8,8 +8,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
-from django.utils.timezone import localdate, make_aware
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+)
+from django.utils.timezone import make_aware
 
 from firesafety.months import Month
 from households.models import Membership, Team
@@ -122,7 +130,7 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
     """Per round id its visits as they were known at the end of a day. One query, or two."""
     rows = list(
         Assignment.objects.filter(round__in=list(rounds))
-        .annotate(is_on_paper=is_on_paper(on))
+        .annotate(is_on_paper=is_on_paper(on), is_later=_is_later(on))
         .order_by("round", "position")
         .values_list(
             "round",
@@ -130,17 +138,15 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
             "inspected",
             "inspection",
             "inspection__obstacle",
-            "inspection__received_at",
+            "is_later",
             "is_on_paper",
         )
     )
-    later = [row[3] for row in rows if row[3] and localdate(row[5]) > on]
+    later = [row[3] for row in rows if row[5]]
     before = _words_until(later, on=on)
     visits: dict[int, list[AssignmentFacts]] = defaultdict(list)
-    for round, inspector, inspected, inspection, last, received_at, on_paper in rows:
-        obstacle: str | None = last
-        if inspection is not None and localdate(received_at) > on:
-            obstacle = before.get(inspection)
+    for round, inspector, inspected, inspection, last, is_later, on_paper in rows:
+        obstacle: str | None = before.get(inspection) if is_later else last
         cause = Cause(obstacle) if obstacle else Cause.NOT_DONE
         visits[round].append(
             AssignmentFacts(
@@ -151,6 +157,12 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
             )
         )
     return visits
+
+
+def _is_later(on: date) -> ExpressionWrapper[Any]:
+    """Whether a visit's last word came after a day; null where there is none."""
+    later = Q(inspection__received_at__gte=_end_of(on))
+    return ExpressionWrapper(later, BooleanField(null=True))
 
 
 def _words_until(inspections: Collection[int], *, on: date) -> dict[int, str]:

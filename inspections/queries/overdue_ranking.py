@@ -64,7 +64,7 @@ def rank_area(area: Area, *, on: date, weights: Weights, limit: int = LISTED) ->
     Four queries, and those of ``judged.is_kept``; one more where something arrived late, and four
     more where very many weigh the same.
     """
-    ask = limit + max(limit // 4, SPARE)
+    ask = limit + max(limit // 2, SPARE)
     kept = is_kept(area, on=on)
     while True:
         rows = list(_candidates(area, on=on, weights=weights, limit=ask + 1, kept=kept))

@@ -22,6 +22,7 @@ from inspections.forms.hazard_list import AGE_NAMES
 from inspections.forms.team_list import STATE_NAMES
 from inspections.printing.reasons import reason_sentence
 from inspections.queries.figures import PlaceLine, WardFigures, ward_figures
+from inspections.queries.open_items import item_lines
 from inspections.queries.overdue import describe, worst_teams
 from inspections.queries.overdue_ranking import LISTED, count_overdue, rank_area
 from inspections.queries.standing import MonthFigures
@@ -63,6 +64,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "ending": ending_of(request, found, on=on),
         "figures": figures,
         "states": [(state, name, figures.states[state]) for state, name in STATE_NAMES.items()],
+        # A city's are so many that they come by themselves, when somebody has scrolled to them.
+        "items": None if found.level == Area.Level.CITY else item_lines(found, on=on),
         "ages": AGE_NAMES,
         "line": rate_line(figures),
         "month": Month.of(on),
