@@ -87,7 +87,7 @@ def preview(team: Team, settings: RotationSettings, *, on: date) -> list[Preview
     """
     first = first_free_month(team, on=on)
     calendar = operating_calendars([team.ward_id])[team.ward_id]
-    (inputs,) = team_inputs([team], first, on=on)
+    (inputs,) = team_inputs([team], first, on=on, calendars={team.ward_id: calendar})
     inputs = replace(inputs, history=(*inputs.history, *_expected(team, first, on, calendar)))
     inputs = _under(inputs, settings)
     shown = []

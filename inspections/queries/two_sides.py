@@ -42,22 +42,6 @@ def sides_rows(round: Round) -> list[SidesRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class SidesCount:
-    """What waits for a leader in one month."""
-
-    conflicts: int
-    disputes: int
-
-
-def sides_count(round: Round) -> SidesCount:
-    """Versions to compare and disputes to talk over. Two queries."""
-    return SidesCount(
-        waiting_conflicts().filter(inspection__assignment__round=round).count(),
-        open_disputes().filter(inspection__assignment__round=round).count(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class TeamWaiting:
     """A team with something that waits for its leader, for the officer to see."""
 

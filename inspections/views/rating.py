@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.access import fetch
 from firesafety.tables import Column, write_table
 from households.models import Area, Team, User
-from households.rules import areas_visible_to, supervised_teams
+from households.rules import areas_visible_to
 from inspections.forms.rating import PART_NAMES, CriteriaForm, TeamYearForm
 from inspections.models import TeamYearEntry
 from inspections.planning.rating import Level, RatingPart, Standing
 from inspections.planning.rating_year import RatingYear
 from inspections.queries.rating import RatedTeam, criteria_of, rated_teams
 from inspections.services.rating import enter_team_year, set_criteria
-from inspections.views.door import supervised_ward, team_for
+from inspections.views.door import is_supervised, supervised_ward, team_for
 
 YEARS_BACK = 5
 SETTLING = timedelta(days=75)
@@ -150,7 +150,7 @@ def team_rating(request: HttpRequest, team_id: int) -> HttpResponse:
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
     year, _half = asked_year(request, on=on)
-    may_enter = supervised_teams(request.user, on=on).filter(pk=team.pk).exists()
+    may_enter = is_supervised(team)
     entry = TeamYearEntry.objects.filter(team=team, year=year.number).first()
     form = TeamYearForm(request.POST) if request.method == "POST" else TeamYearForm.of(entry)
     if request.method == "POST":
