@@ -205,7 +205,8 @@ class TestTheMonth:
         with django_assert_num_queries(11):
             page = client.get(f"/teams/{team.pk}/")
 
-        assert "Tháng 02/2027" in page.text and "Tháng 02/2027, dự tính" not in page.text
+        assert "Tháng 02/2027" in page.text
+        assert "Tháng 02/2027, dự tính" not in page.text
 
 
 def test_an_officer_gets_a_way_back_up_and_a_leader_does_not(client, officer, team):
