@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Avg, Q
 
 from firesafety.months import Month
-from households.models import Area, Membership
+from households.models import Area, Membership, Team
 from inspections.queries.standing import within
 from inspections.queries.team_list import TeamFilters, team_rows
 from inspections.queries.team_states import TeamState, states_by_place
@@ -84,19 +84,26 @@ def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
         .annotate(Avg("household__longitude"), Avg("household__latitude"))
     }
     marks = []
-    rows: Any = team_rows(area, on=on, month=Month.of(on), wanted=wanted)
-    for team in rows:
-        longitude, latitude = middles.get(team.pk, (None, None))
-        states = [state for state in GRAVEST_FIRST if getattr(team, f"is_{state}")]
+    rows = team_rows(area, on=on, month=Month.of(on), wanted=wanted)
+    # No more of a team than its mark needs: a ward has hundreds of them.
+    for key, number, place, critical, *truths in rows.values_list(
+        "pk",
+        "number",
+        "neighbourhood__name",
+        "standing__critical",
+        *(f"is_{state}" for state in GRAVEST_FIRST),
+    ):
+        longitude, latitude = middles.get(key, (None, None))
+        states = [state for state, is_so in zip(GRAVEST_FIRST, truths, strict=True) if is_so]
         marks.append(
             Mark(
-                key=str(team.pk),
-                name=str(team),
-                place=team.neighbourhood.name,
+                key=str(key),
+                name=str(Team(number=number)),
+                place=place,
                 longitude=longitude,
                 latitude=latitude,
-                state=CRITICAL if team.standing.critical else states[0],
-                critical=team.standing.critical,
+                state=CRITICAL if critical else states[0],
+                critical=critical,
                 teams=1,
             )
         )
