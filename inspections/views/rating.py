@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from tempfile import TemporaryFile
 from typing import Any, Literal
@@ -11,6 +10,8 @@ from typing import Any, Literal
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,6 +30,7 @@ from inspections.queries.rating import RatedTeam, criteria_of, rated_teams
 from inspections.services.rating import enter_team_year, set_criteria
 from inspections.views.door import is_supervised, supervised_ward, team_for
 
+PER_PAGE = 25
 YEARS_BACK = 5
 SETTLING = timedelta(days=75)
 
@@ -75,7 +77,10 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
     ward = supervised_ward(request, code, on=on)
     year, half = asked_year(request, on=on)
     criteria, row = criteria_of(ward.parent)
-    rated = rated_teams(_teams(ward, year), year, criteria=criteria, on=on, half=half)
+    places = dict(_teams(ward, year).values_list("pk", "neighbourhood"))
+    page = Paginator(list(places), PER_PAGE).get_page(request.GET.get("page"))
+    teams = _teams(ward, year).filter(pk__in=list(page.object_list))
+    rated = rated_teams(list(teams), year, criteria=criteria, on=on, half=half)
     names = level_names()
     levels = Counter(each.rating.level for each in rated if each.rating.level)
     above = areas_visible_to(request.user, on=on).filter(children=ward)
@@ -84,8 +89,13 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "half": half,
         "lines": [(each, _level(each, names, months=criteria.months)) for each in rated],
-        "levels": [(names[level], levels[level]) for level in Level],
-        "places": len({each.team.neighbourhood_id for each in rated}),
+        "page": page,
+        # Of a part of the ward they would say nothing of the ward; its file has every team.
+        "levels": []
+        if page.has_other_pages()
+        else [(names[level], levels[level]) for level in Level],
+        "teams": len(places),
+        "places": len(set(places.values())),
         "criteria": criteria,
         "set_by": row,
         "may_set": above.exists(),
@@ -94,9 +104,10 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "inspections/rating/ward.html", context)
 
 
-def _teams(ward: Area, year: RatingYear) -> Sequence[Team]:
+def _teams(ward: Area, year: RatingYear) -> QuerySet[Team]:
+    """The ward's teams that were founded before the year ended, in the order of their numbers."""
     teams = Team.objects.filter(ward=ward, founded_on__lte=year.last_day)
-    return list(teams.select_related("neighbourhood").order_by("number"))
+    return teams.select_related("neighbourhood").order_by("number", "pk")
 
 
 def _level(each: RatedTeam, names: dict[Level, str], *, months: int) -> str:
@@ -115,7 +126,7 @@ def rating_file(
     ward = supervised_ward(request, code, on=on)
     year, half = asked_year(request, on=on)
     criteria, _row = criteria_of(ward.parent)
-    rated = rated_teams(_teams(ward, year), year, criteria=criteria, on=on, half=half)
+    rated = rated_teams(list(_teams(ward, year)), year, criteria=criteria, on=on, half=half)
     names = level_names()
     columns = [
         Column(_("Tổ"), 12),
