@@ -25,6 +25,12 @@ class LongList(Generic[Row]):
     load: Callable[[Sequence[int]], Sequence[Row]]
     counted: QuerySet[Any, Any]
 
+    @classmethod
+    def of(cls, rows: QuerySet[Any, Any]) -> LongList[Any]:
+        """The list of ``rows``, which are in a total order, each shown with what it has there."""
+        keys = rows.values_list("pk", flat=True)
+        return cls(keys, lambda chosen: list(rows.filter(pk__in=chosen)), counted=rows)
+
     def page(self, number: str | None, *, size: int) -> Page[Row]:
         """A page of the list, the nearest one for a number out of range. Three queries."""
         page: Page[Any] = Paginator(self, size).get_page(number)  # type: ignore[arg-type]

@@ -47,29 +47,28 @@ def areas_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:
 
 def led_teams(user: User | AnonymousUser, *, on: date) -> QuerySet[Team]:
     """The teams that the user leads, or stands in for as deputy, on a day."""
+    return Team.objects.filter(pk__in=_appointments(user, on=on).values("team"))
+
+
+def _appointments(user: User | AnonymousUser, *, on: date) -> QuerySet[Appointment]:
     if not isinstance(user, User):
-        return Team.objects.none()
-    appointed = Appointment.objects.filter(user=user, starts_on__lte=on).filter(
+        return Appointment.objects.none()
+    return Appointment.objects.filter(user=user, starts_on__lte=on).filter(
         Q(ends_on=None) | Q(ends_on__gte=on)
     )
-    return Team.objects.filter(pk__in=appointed.values("team"))
 
 
 def supervised_teams(user: User | AnonymousUser, *, on: date) -> QuerySet[Team]:
     """The teams in the areas of an officer's duties."""
-    charge = current_duties(user, on=on).values("area")
-    return Team.objects.filter(
-        Q(neighbourhood__in=charge)
-        | Q(neighbourhood__parent__in=charge)
-        | Q(neighbourhood__parent__parent__in=charge)
-    )
+    return Team.objects.filter(neighbourhood__in=areas_visible_to(user, on=on).values("pk"))
 
 
 def teams_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Team]:
     """Teams that the user leads or supervises."""
+    # Asked of the few areas and of one's own appointments, never of every team there is.
     return Team.objects.filter(
-        Q(pk__in=led_teams(user, on=on).values("pk"))
-        | Q(pk__in=supervised_teams(user, on=on).values("pk"))
+        Q(pk__in=_appointments(user, on=on).values("team"))
+        | Q(neighbourhood__in=areas_visible_to(user, on=on).values("pk"))
     )
 
 

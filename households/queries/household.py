@@ -17,7 +17,7 @@ def ward_households(
     """
     stays = Membership.objects.filter(household=OuterRef("pk"), left_on=None)
     households = (
-        Household.objects.filter(neighbourhood__parent=ward, left_on=None)
+        Household.objects.filter(neighbourhood__in=areas_of(ward), left_on=None)
         .select_related("neighbourhood")
         .annotate(
             team_id=Subquery(stays.values("team_id")[:1]),
@@ -37,6 +37,15 @@ def ward_households(
     return households
 
 
+def areas_of(ward: Area) -> list[int]:
+    """The ids of all neighbourhoods that the ward ever had. One query.
+
+    Named one by one, they lead the database to their households; asked for by their ward, it
+    would rather read through those of the whole country.
+    """
+    return list(Area.objects.filter(parent=ward).order_by().values_list("pk", flat=True))
+
+
 def teamless_neighbours(area: Area) -> QuerySet[Household]:
     """Households of a neighbourhood that belong to no team."""
     stays = Membership.objects.filter(household=OuterRef("pk"), left_on=None)
@@ -53,7 +62,7 @@ def teamless_by_area(ward: Area) -> dict[int, int]:
     """How many households of each neighbourhood (by id) belong to no team."""
     stays = Membership.objects.filter(household=OuterRef("pk"), left_on=None)
     counts = (
-        Household.objects.filter(~Exists(stays), neighbourhood__parent=ward, left_on=None)
+        Household.objects.filter(~Exists(stays), neighbourhood__in=areas_of(ward), left_on=None)
         .order_by()
         .values_list("neighbourhood")
         .annotate(count=Count("pk"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from firesafety.vietnamese import fold, house_number_sort_key, sort_key
-from households.models import Appointment, Area, Membership, Team
+from households.models import Appointment, Area, Household, Membership, Team
+from households.queries.household import areas_of
 
 
 def ward_teams(
@@ -20,18 +22,20 @@ def ward_teams(
     leaders = Appointment.objects.filter(
         team=OuterRef("pk"), role=Appointment.Role.LEADER, ends_on=None
     )
+    stays = Membership.objects.filter(team=OuterRef("pk"), left_on=None).order_by()
+    members = stays.values("team").annotate(n=Count("pk"))
     teams = (
         Team.objects.filter(ward=ward, disbanded_on=None)
         .select_related("neighbourhood")
         .annotate(
-            members=Count("memberships", filter=Q(memberships__left_on=None)),
+            members=Coalesce(Subquery(members.values("n")), 0),
             leader=Subquery(leaders.values("household__holder_name")[:1]),
         )
         .order_by("number")
     )
     if neighbourhood is not None:
         teams = teams.filter(neighbourhood=neighbourhood)
-    return teams.filter(_mentions(search)) if search.strip() else teams
+    return teams.filter(_mentions(search, ward)) if search.strip() else teams
 
 
 def teams_in_force(ward: Area) -> list[Team]:
@@ -39,16 +43,16 @@ def teams_in_force(ward: Area) -> list[Team]:
     return list(Team.objects.filter(ward=ward, disbanded_on=None).order_by("number"))
 
 
-def _mentions(search: str) -> Q:
+def _mentions(search: str, ward: Area) -> Q:
     text = fold(search)
-    stays = Membership.objects.filter(team=OuterRef("pk"), left_on=None).filter(
-        Q(household__name_key__contains=text)
-        | Q(household__address_key__contains=text)
-        | Q(household__phone__contains=text)
+    # Only the ward's own homes are looked through, and once for all of its teams.
+    found = Household.objects.filter(neighbourhood__in=areas_of(ward)).filter(
+        Q(name_key__contains=text) | Q(address_key__contains=text) | Q(phone__contains=text)
     )
+    stays = Membership.objects.filter(household__in=found.order_by().values("pk"), left_on=None)
     number = text.removeprefix("to ").strip()
     mine = Q(number=int(number)) if number.isdecimal() and len(number) < 9 else Q(pk__in=[])
-    return mine | Q(Exists(stays))
+    return mine | Q(pk__in=stays.values("team"))
 
 
 def current_stays(team: Team) -> list[Membership]:

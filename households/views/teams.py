@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firesafety.downloads import table_file
+from firesafety.pages import LongList
 from firesafety.tables import Column, TableFormat
 from firesafety.vietnamese import clean_text
 from households.models import Area, Household, Team
@@ -133,4 +133,4 @@ def _filters(request: HttpRequest, ward: Area) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, rows: QuerySet[Any, Model]) -> Any:
-    return Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return LongList.of(rows).page(request.GET.get("page"), size=ROWS_PER_PAGE)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Q
+from django.db.models import Avg, BooleanField, ExpressionWrapper, Q
 
 from firesafety.months import Month
-from households.models import Area, Membership
+from households.models import Area, Membership, Team
 from inspections.queries.place_states import states_by_place
 from inspections.queries.standing import within
 from inspections.queries.team_list import TeamFilters, team_rows
-from inspections.queries.team_states import TeamState
+from inspections.queries.team_states import TeamState, in_state
 
 # What a place is marked as when more than one is so; a team in danger is that first of all.
 CRITICAL = "critical"
@@ -85,23 +85,31 @@ def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
         .annotate(Avg("household__longitude"), Avg("household__latitude"))
     }
     marks = []
-    rows: Any = team_rows(area, on=on, month=Month.of(on), wanted=wanted)
-    for team in rows:
-        longitude, latitude = middles.get(team.pk, (None, None))
-        states = [state for state in GRAVEST_FIRST if getattr(team, f"is_{state}")]
+    teams = team_rows(area, on=on, month=Month.of(on), wanted=wanted).counted
+    truths = {f"is_{state}": _truth(state, on=on) for state in GRAVEST_FIRST}
+    rows = teams.order_by("neighbourhood__folded_name", "team__number").annotate(**truths)
+    # No more of a team than its mark needs: a ward has hundreds of them.
+    shown = ("pk", "team__number", "neighbourhood__name", "critical", *truths)
+    for key, number, place, critical, *so in rows.values_list(*shown):
+        longitude, latitude = middles.get(key, (None, None))
+        states = [state for state, is_so in zip(GRAVEST_FIRST, so, strict=True) if is_so]
         marks.append(
             Mark(
-                key=str(team.pk),
-                name=str(team),
-                place=team.neighbourhood.name,
+                key=str(key),
+                name=str(Team(number=number)),
+                place=place,
                 longitude=longitude,
                 latitude=latitude,
-                state=CRITICAL if team.standing.critical else states[0],
-                critical=team.standing.critical,
+                state=CRITICAL if critical else states[0],
+                critical=critical,
                 teams=1,
             )
         )
     return marks
+
+
+def _truth(state: TeamState, *, on: date) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(in_state(state, on=on), BooleanField())
 
 
 def _city_map(city: Area, *, on: date) -> AreaMap:

@@ -8,7 +8,7 @@ from datetime import date
 
 from firesafety.months import Month
 from households.models import Team
-from inspections.models import Assignment
+from inspections.planning.calendar import OperatingCalendar
 from inspections.planning.rotation import (
     Explanation,
     Meeting,
@@ -21,7 +21,6 @@ from inspections.planning.rotation import (
 )
 from inspections.queries.opening import team_inputs
 from inspections.queries.rotation import household_names
-from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import RowState, TeamMonth
 
 MONTHS_SHOWN = 12
@@ -48,28 +47,32 @@ class YearCircle:
     explanations: tuple[Explanation, ...]
 
 
-def year_circle(team: Team, seen: TeamMonth, *, on: date) -> YearCircle | None:
-    """The circle of a month with a round, or None. Nine queries at most, for any size."""
+def year_circle(
+    team: Team, seen: TeamMonth, calendar: OperatingCalendar, *, on: date
+) -> YearCircle | None:
+    """The circle of a month with a round, or None. Four queries at most, for any size.
+
+    ``seen`` was read with the next month in which the area works as the one ahead, by
+    ``calendar``, which is that of the team's ward.
+    """
     if seen.round is None:
         return None
-    (inputs,) = team_inputs([team], seen.month, on=on)
+    (inputs,) = team_inputs([team], seen.month, on=on, calendars={team.ward_id: calendar})
     current = tuple(Visit(row.inspector.pk, row.inspected.pk) for row in seen.rows)
     met = {visit: ago for visit, ago in last_meetings(inputs).items() if ago < MONTHS_SHOWN}
     for row in seen.rows:
         if row.state is RowState.DONE:
             met[Visit(row.inspector.pk, row.inspected.pk)] = 0
-    calendar = operating_calendars([team.ward_id])[team.ward_id]
-    next_month = calendar.next_working(seen.month)
-    stored = _stored(team, next_month)
+    stored = tuple(Visit(row.inspector_id, row.inspected_id) for row in seen.ahead)
     members = tuple(member.id for member in inputs.members)
     upcoming = stored or _planned(inputs, current)
     people = {*members, *(key for visit in upcoming for key in (visit.inspector, visit.inspected))}
     return YearCircle(
-        names=household_names(people),
+        names=_names(people, seen),
         members=members,
         met={visit: ago for visit, ago in met.items() if {*_ends(visit)} <= {*members}},
         current=current,
-        next_month=next_month,
+        next_month=calendar.next_working(seen.month),
         upcoming=upcoming,
         is_planned=bool(stored),
         fits=_fits(inputs, seen),
@@ -96,10 +99,12 @@ def _ends(visit: Visit) -> tuple[int, int]:
     return visit.inspector, visit.inspected
 
 
-def _stored(team: Team, month: Month) -> tuple[Visit, ...]:
-    rows = Assignment.objects.filter(round__team=team, round__month=month.first_day)
-    pairs = rows.order_by("position").values_list("inspector", "inspected")
-    return tuple(Visit(*pair) for pair in pairs)
+def _names(people: set[int], seen: TeamMonth) -> dict[int, str]:
+    """Their holders' names. One query, none as long as all have a part in the months seen."""
+    read = [*(row.assignment for row in seen.rows), *seen.ahead]
+    known = {each.pk: each.holder_name for row in read for each in (row.inspector, row.inspected)}
+    unknown = people - known.keys()
+    return known | household_names(unknown) if unknown else known
 
 
 def _planned(inputs: TeamInput, current: Iterable[Visit]) -> tuple[Visit, ...]:

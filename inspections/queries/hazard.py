@@ -46,15 +46,8 @@ def with_story(hazards: QuerySet[Hazard]) -> QuerySet[Hazard]:
     these are HAZARD_REPEATS or more; ``owner_reported_on``: the day that the household said to
     have fixed it, as long as nobody has seen it still there after that day.
     """
-    sightings = Sighting.objects.filter(hazard=OuterRef("pk")).order_by().values("hazard")
-    left = sightings.filter(verdict__in=(Sighting.Verdict.SEEN, Sighting.Verdict.UNSEEN))
     return hazards.annotate(
-        repeats=Coalesce(
-            Subquery(
-                left.annotate(n=Count("inspection__assignment__round", distinct=True)).values("n")
-            ),
-            0,
-        ),
+        repeats=months_left(OuterRef("pk")),
         needs_officer=Case(
             When(repeats__gte=settings.HAZARD_REPEATS, then=True),
             default=False,
@@ -62,6 +55,19 @@ def with_story(hazards: QuerySet[Hazard]) -> QuerySet[Hazard]:
         ),
         owner_reported_on=claimed_on(OuterRef("pk")),
     )
+
+
+def months_left(hazard: OuterRef) -> Coalesce:
+    """In how many months visits left a hazard not fixed, whether they saw it or not.
+
+    ``hazard`` refers to the hazard's id in the query around it.
+    """
+    left = Sighting.objects.filter(
+        hazard=hazard, verdict__in=(Sighting.Verdict.SEEN, Sighting.Verdict.UNSEEN)
+    )
+    counts = left.order_by().values("hazard")
+    months = counts.annotate(n=Count("inspection__assignment__round", distinct=True))
+    return Coalesce(Subquery(months.values("n")), 0)
 
 
 def claimed_on(hazard: OuterRef, *, on: date | None = None) -> Subquery:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from firesafety.months import Month
 from households.models import Area, Membership, Team
@@ -67,10 +67,20 @@ def _rests(month: Month) -> Q:
     return Q(ward__in=skipped) | Q(ward__parent__in=skipped)
 
 
-def team_inputs(teams: Collection[Team], month: Month, *, on: date) -> list[TeamInput]:
-    """What each team's plan follows from, in the order of ``teams``. Six queries at most."""
+def team_inputs(
+    teams: Collection[Team],
+    month: Month,
+    *,
+    on: date,
+    calendars: Mapping[int, OperatingCalendar] | None = None,
+) -> list[TeamInput]:
+    """What each team's plan follows from, in the order of ``teams``. Four queries at most.
+
+    ``calendars``: of the teams' wards, by id, where somebody has read them already.
+    """
     day = day_judged(month, on=on)
-    calendars = operating_calendars({team.ward_id for team in teams})
+    if calendars is None:
+        calendars = operating_calendars({team.ward_id for team in teams})
     periods = {team.pk: calendars[team.ward_id] for team in teams}
     members = _members(teams, periods, day=day)
     excluded = exclusions_of(members, day=day)
@@ -105,11 +115,11 @@ def _members(
         Membership.objects.filter(team__in=[team.pk for team in teams], joined_on__lte=day)
         .filter(Q(left_on=None) | Q(left_on__gt=day))
         .order_by("household")
-        .values_list("pk", "team", "household", "joined_on", "away", "can_inspect")
+        .annotate(twice=Exists(_second_inspectors(day=day)))
+        .values_list("twice", "team", "household", "joined_on", "away", "can_inspect")
     )
-    twice = _seen_by_two(teams, day=day)
     members: dict[int, dict[int, Member]] = defaultdict(dict)
-    for key, team, household, joined_on, away, can_inspect in rows:
+    for twice, team, household, joined_on, away, can_inspect in rows:
         # Where someone cannot inspect, a neighbour may be asked to go twice; else someone would
         # be left out every month. Who can is asked once as long as that serves everyone.
         members[team][household] = Member(
@@ -117,18 +127,16 @@ def _members(
             calendars[team].period(Month.of(joined_on)),
             away=away,
             can_inspect=can_inspect,
-            visits_needed=2 if key in twice else 1,
+            visits_needed=2 if twice else 1,
             visits_cap=2,
         )
     return defaultdict(list, {team: list(found.values()) for team, found in members.items()})
 
 
-def _seen_by_two(teams: Iterable[Team], *, day: date) -> set[int]:
-    """Memberships of households that two neighbours go to."""
-    rows = SecondInspector.objects.filter(
-        membership__team__in=[team.pk for team in teams], starts_on__lte=day
-    ).filter(Q(ends_on=None) | Q(ends_on__gt=day))
-    return set(rows.values_list("membership", flat=True))
+def _second_inspectors(*, day: date) -> QuerySet[SecondInspector]:
+    """In a query over memberships: the wish that two neighbours go to the household."""
+    rows = SecondInspector.objects.filter(membership=OuterRef("pk"), starts_on__lte=day)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 def exclusions_of(

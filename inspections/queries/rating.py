@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
-from households.models import Area, Membership, Team
+from households.models import Area, Team
 from inspections.models import (
+    Assignment,
     ChecklistItem,
     Hazard,
-    Inspection,
     RatingCriteria,
-    Round,
     Severity,
     TeamYearEntry,
 )
@@ -60,15 +59,16 @@ def criteria_of(city: Area | None) -> tuple[Criteria, RatingCriteria | None]:
 def rated_teams(
     teams: Sequence[Team], year: RatingYear, *, criteria: Criteria, on: date, half: bool = False
 ) -> list[RatedTeam]:
-    """Each team's facts and suggestion, in the order of ``teams``. Five queries.
+    """Each team's facts and suggestion, in the order of ``teams``. Four queries.
 
     ``half``: only what fell into the first half of the year. Nothing after ``on`` counts.
     """
     last = min(on, year.half_day if half else year.last_day)
     keys = [team.pk for team in teams]
-    rounds = _rounds(keys, year.first_day, last)
+    visits = _visits(keys, year.first_day, last)
+    rounds = _rounds(visits)
     hazards = _hazards(keys, year.first_day, last)
-    equipment = _equipment(keys, year.first_day, last)
+    equipment = _equipment(visits)
     entries = _entries(keys, year)
     found = []
     for team in teams:
@@ -89,74 +89,99 @@ def rated_teams(
 Counts = dict[str, Any]
 
 
-def _rounds(teams: Iterable[int], first: date, last: date) -> defaultdict[int, Counts]:
-    """Rounds that fell due, those complete in time, and homes due and seen."""
-    seen = Q(assignments__inspection__obstacle="")
-    in_time = seen & Q(assignments__inspection__done_on__lte=F("due_on"))
-    rows = (
-        Round.objects.filter(team__in=list(teams), due_on__gte=first, due_on__lte=last)
-        .annotate(
-            homes=Count("assignments__inspected", distinct=True),
-            seen=Count("assignments__inspected", distinct=True, filter=seen),
-            in_time=Count("assignments__inspected", distinct=True, filter=in_time),
-        )
-        .filter(homes__gt=0)
-        .values_list("team", "homes", "seen", "in_time")
+class _Visit(NamedTuple):
+    """A planned visit of a round that fell due, and what was found; None where nothing came."""
+
+    team: int
+    round: int
+    due_on: date
+    checklist: int
+    home: int
+    obstacle: str | None
+    done_on: date | None
+    answers: str | None
+
+
+def _visits(teams: Iterable[int], first: date, last: date) -> list[_Visit]:
+    rows = Assignment.objects.filter(
+        round__team__in=list(teams), round__due_on__gte=first, round__due_on__lte=last
     )
+    return [
+        _Visit(*row)
+        for row in rows.order_by().values_list(
+            "round__team",
+            "round",
+            "round__due_on",
+            "round__checklist",
+            "inspected",
+            "inspection__obstacle",
+            "inspection__done_on",
+            "inspection__answers",
+        )
+    ]
+
+
+def _rounds(visits: Iterable[_Visit]) -> defaultdict[int, Counts]:
+    """Rounds that fell due, those complete in time, and homes due and seen."""
+    homes: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    seen: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    timely: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for visit in visits:
+        key = visit.team, visit.round
+        homes[key].add(visit.home)
+        if visit.obstacle == "":
+            seen[key].add(visit.home)
+            if visit.done_on is not None and visit.done_on <= visit.due_on:
+                timely[key].add(visit.home)
     counts: defaultdict[int, Counts] = defaultdict(
         lambda: dict.fromkeys(
             ("rounds", "rounds_on_time", "rounds_complete", "homes_due", "homes_seen"), 0
         )
     )
-    for team, homes, seen_homes, timely in rows:
-        mine = counts[team]
+    for key, due in homes.items():
+        mine = counts[key[0]]
         mine["rounds"] += 1
-        mine["rounds_on_time"] += timely == homes
-        mine["rounds_complete"] += seen_homes == homes
-        mine["homes_due"] += homes
-        mine["homes_seen"] += seen_homes
+        mine["rounds_on_time"] += timely[key] == due
+        mine["rounds_complete"] += seen[key] == due
+        mine["homes_due"] += len(due)
+        mine["homes_seen"] += len(seen[key])
     return counts
 
 
 def _hazards(teams: Iterable[int], first: date, last: date) -> defaultdict[int, Counts]:
     """Critical hazards whose day to be fixed came, at homes that were members on that day."""
-    at_home = Membership.objects.filter(
-        team__in=list(teams),
-        household__hazards__severity=Severity.CRITICAL,
-        household__hazards__due_on__gte=first,
-        household__hazards__due_on__lte=last,
-        joined_on__lte=F("household__hazards__due_on"),
-    ).filter(Q(left_on=None) | Q(left_on__gt=F("household__hazards__due_on")))
-    rows = at_home.exclude(household__hazards__state=Hazard.State.WITHDRAWN).values_list(
-        "team", "household__hazards__due_on", "household__hazards__closed_on"
-    )
+    left_on = "household__memberships__left_on"
+    rows = Hazard.objects.filter(
+        Q(**{left_on: None}) | Q(**{f"{left_on}__gt": F("due_on")}),
+        severity=Severity.CRITICAL,
+        due_on__gte=first,
+        due_on__lte=last,
+        household__memberships__team__in=list(teams),
+        household__memberships__joined_on__lte=F("due_on"),
+    ).exclude(state=Hazard.State.WITHDRAWN)
     counts: defaultdict[int, Counts] = defaultdict(lambda: {"critical_due": 0, "critical_fixed": 0})
-    for team, due_on, closed_on in rows:
+    for team, due_on, closed_on in rows.order_by().values_list(
+        "household__memberships__team", "due_on", "closed_on"
+    ):
         counts[team]["critical_due"] += 1
         counts[team]["critical_fixed"] += closed_on is not None and closed_on <= due_on
     return counts
 
 
-def _equipment(teams: Iterable[int], first: date, last: date) -> defaultdict[int, Counts]:
+def _equipment(visits: Iterable[_Visit]) -> defaultdict[int, Counts]:
     """Answers on equipment, those asked where it applies and those met."""
-    rows = list(
-        Inspection.objects.filter(
-            obstacle="",
-            assignment__round__team__in=list(teams),
-            assignment__round__due_on__gte=first,
-            assignment__round__due_on__lte=last,
-        ).values_list("assignment__round__team", "assignment__round__checklist", "answers")
-    )
-    places = _equipment_places({checklist for _team, checklist, _answers in rows})
+    made = [visit for visit in visits if visit.obstacle == ""]
+    places = _equipment_places({visit.checklist for visit in made})
     counts: defaultdict[int, Counts] = defaultdict(
         lambda: {"equipment_asked": 0, "equipment_met": 0}
     )
     silent = {NOT_ASKED, Answer.NOT_APPLICABLE.value, Answer.UNSEEN.value}
-    for team, checklist, answers in rows:
-        asked = [answers[place] for place in places[checklist] if place < len(answers)]
+    for visit in made:
+        answers = visit.answers or ""
+        asked = [answers[place] for place in places[visit.checklist] if place < len(answers)]
         judged = [letter for letter in asked if letter not in silent]
-        counts[team]["equipment_asked"] += len(judged)
-        counts[team]["equipment_met"] += sum(Answer(letter).sound for letter in judged)
+        counts[visit.team]["equipment_asked"] += len(judged)
+        counts[visit.team]["equipment_met"] += sum(Answer(letter).sound for letter in judged)
     return counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from firesafety.months import Month
 from households.models import Household, Membership, Team
-from inspections.models import Assignment, Exclusion, ModeChange, Round, SecondInspector
+from inspections.models import Exclusion, ModeChange, Round, SecondInspector
 from inspections.planning.calendar import OperatingCalendar
 from inspections.planning.rotation import Meeting, Mode, Plan, TeamInput, Visit, plan_team
 from inspections.queries.opening import team_inputs
@@ -85,10 +85,11 @@ def preview(team: Team, settings: RotationSettings, *, on: date) -> list[Preview
 
     They begin after the last month that is open: what is open stays as it is.
     """
-    first = first_free_month(team, on=on)
+    opened = _open_visits(team, on=on)
+    first = max(opened).next() if opened else Month.of(on)
     calendar = operating_calendars([team.ward_id])[team.ward_id]
-    (inputs,) = team_inputs([team], first, on=on)
-    inputs = replace(inputs, history=(*inputs.history, *_expected(team, first, on, calendar)))
+    (inputs,) = team_inputs([team], first, on=on, calendars={team.ward_id: calendar})
+    inputs = replace(inputs, history=(*inputs.history, *_expected(opened, calendar)))
     inputs = _under(inputs, settings)
     shown = []
     for number in range(PREVIEWED):
@@ -124,17 +125,33 @@ def _under(inputs: TeamInput, settings: RotationSettings) -> TeamInput:
     )
 
 
-def _expected(team: Team, first: Month, on: date, calendar: OperatingCalendar) -> Iterable[Meeting]:
-    """Visits of open months that have no completed inspection yet, taken for done."""
-    rows = Assignment.objects.filter(
-        round__team=team,
-        round__month__gte=Month.of(on).first_day,
-        round__month__lt=first.first_day,
-    ).filter(Q(inspection=None) | ~Q(inspection__obstacle=""))
-    for month, inspector, inspected in rows.order_by("pk").values_list(
-        "round__month", "inspector", "inspected"
+def _open_visits(team: Team, *, on: date) -> dict[Month, list[Visit]]:
+    """Per month that is open from this one on, its visits without a completed inspection. One
+    query."""
+    rows = Round.objects.filter(team=team, month__gte=Month.of(on).first_day)
+    months: dict[Month, list[Visit]] = {}
+    for first_day, inspector, inspected, obstacle in rows.order_by(
+        "month", "assignments__pk"
+    ).values_list(
+        "month",
+        "assignments__inspector",
+        "assignments__inspected",
+        "assignments__inspection__obstacle",
     ):
-        yield Meeting(calendar.period(Month.of(month)), inspector, inspected)
+        visits = months.setdefault(Month.of(first_day), [])
+        # A round may be without any visit.
+        if inspector is not None and obstacle != "":
+            visits.append(Visit(inspector, inspected))
+    return months
+
+
+def _expected(opened: Mapping[Month, list[Visit]], calendar: OperatingCalendar) -> list[Meeting]:
+    """The visits that are still to be made, taken for done."""
+    return [
+        Meeting(calendar.period(month), visit.inspector, visit.inspected)
+        for month, visits in opened.items()
+        for visit in visits
+    ]
 
 
 def _met(visits: Iterable[Visit], period: int) -> Iterable[Meeting]:

@@ -14,18 +14,14 @@ from inspections.planning.calendar import OperatingCalendar
 
 
 def operating_calendars(wards: Collection[int]) -> dict[int, OperatingCalendar]:
-    """Per ward id, the months that it or its city skips. One query; two where any are skipped."""
+    """Per ward id, the months that it or its city skips. One query."""
     rows = SkippedMonth.objects.filter(Q(area__in=wards) | Q(area__children__in=wards))
     months: dict[int, set[Month]] = defaultdict(set)
-    for area, first_day in rows.distinct().order_by("pk").values_list("area", "month"):
+    for area, below, first_day in rows.order_by().values_list("area", "area__children", "month"):
+        # What a city skips, all of its wards do; what is below a ward is no ward.
         months[area].add(Month.of(first_day))
-    if not months:
-        return dict.fromkeys(wards, OperatingCalendar())
-    parents = Area.objects.filter(pk__in=wards).values_list("pk", "parent")
-    return {
-        ward: OperatingCalendar(frozenset(months[ward] | months.get(city or 0, set())))
-        for ward, city in parents
-    }
+        months[below].add(Month.of(first_day))
+    return {ward: OperatingCalendar(frozenset(months.get(ward, ()))) for ward in wards}
 
 
 def skipped_months_of(area: Area, *, since: Month) -> QuerySet[SkippedMonth]:

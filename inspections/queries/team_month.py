@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from firesafety.months import Month
 from households.models import Household, Membership, Team
@@ -24,6 +25,8 @@ from inspections.planning.overdue import (
     round_state,
 )
 from inspections.queries.closing import came_late, rests_since
+from inspections.queries.confirmation import open_disputes
+from inspections.queries.conflict import waiting_conflicts
 from inspections.queries.hazard import with_story
 from inspections.queries.on_paper import with_paper
 from inspections.queries.photo import hazard_photo_count, inspection_photo_count
@@ -72,7 +75,10 @@ class ShortageLine:
 
 @dataclass(frozen=True, slots=True)
 class TeamMonth:
-    """``round`` is None, and the rest is empty, when the team has no round in the month."""
+    """``round`` is None, and the rest is empty, when the team has no round in the month.
+
+    ``ahead``: the visits of a later month that was asked for too, in their order.
+    """
 
     team: Team
     month: Month
@@ -83,30 +89,36 @@ class TeamMonth:
     hazards: tuple[Hazard, ...]
     shortages: tuple[ShortageLine, ...]
     remaining: int
+    ahead: tuple[Assignment, ...] = ()
 
     @property
     def done(self) -> int:
         return sum(row.state is RowState.DONE for row in self.rows)
 
 
-def team_month(team: Team, month: Month, *, on: date) -> TeamMonth:
-    """A team's month on a day. Four queries at most, whatever the team's size.
+def team_month(team: Team, month: Month, *, on: date, ahead: Month | None = None) -> TeamMonth:
+    """A team's month on a day. Three queries, whatever the team's size; four with a shortage at a
+    household that has no other part in the month.
 
     ``remaining`` counts households that nobody has inspected yet; ``hazards`` are those open at
-    its present members, the soonest due first.
+    its present members, the soonest due first. The visits of ``ahead``, a later month, are read
+    along with those of the month itself.
     """
     hazards = tuple(open_hazards(team, on=on))
-    round = Round.objects.filter(team=team, month=month.first_day).first()
+    rounds = _rounds(team, month, ahead)
+    round = rounds.get(month)
     if round is None:
         state = RoundState.PAUSED if is_paused(team, on=on) else RoundState.NOT_OPEN
         return TeamMonth(team, month, None, state, None, (), hazards, (), 0)
     round.team = team
-    assignments = list(
-        with_paper(Assignment.objects.filter(round=round), on=on)
+    read = list(
+        with_paper(Assignment.objects.filter(round__in=rounds.values()), on=on)
         .select_related("inspector", "inspected", "inspection")
         .annotate(photo_count=inspection_photo_count())
         .order_by("position")
     )
+    assignments = [assignment for assignment in read if assignment.round_id == round.pk]
+    people = {each.pk: each for visit in read for each in (visit.inspector, visit.inspected)}
     facts = round_facts(round, team, map(assignment_facts, assignments), on=on)
     return TeamMonth(
         team=team,
@@ -116,9 +128,26 @@ def team_month(team: Team, month: Month, *, on: date) -> TeamMonth:
         due_on=round.due_on,
         rows=tuple(_row(assignment, round, on=on) for assignment in assignments),
         hazards=hazards,
-        shortages=tuple(shortage_lines([round])),
+        shortages=tuple(shortage_lines([round], known=people)),
         remaining=len(find_missing(facts.assignments)),
+        ahead=tuple(assignment for assignment in read if assignment.round_id != round.pk),
     )
+
+
+def _rounds(team: Team, *months: Month | None) -> dict[Month, Round]:
+    """The team's rounds of these months, each with what waits for its leader. One query."""
+    days = [month.first_day for month in months if month is not None]
+    rows = Round.objects.filter(team=team, month__in=days).annotate(
+        conflicts=_number_of(waiting_conflicts()), disputes=_number_of(open_disputes())
+    )
+    return {Month.of(round.month): round for round in rows.order_by("month")}
+
+
+def _number_of(waiting: QuerySet[Any]) -> Coalesce:
+    """In a query over rounds: how many rows about their results there are."""
+    mine = waiting.filter(inspection__assignment__round=OuterRef("pk")).order_by()
+    counts = mine.values("inspection__assignment__round").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counts.values("n")), 0)
 
 
 def open_hazards(team: Team, *, on: date) -> Iterable[Hazard]:
@@ -208,12 +237,15 @@ def _paper_since(assignment: Assignment) -> date | None:
     return since
 
 
-def shortage_lines(rounds: Iterable[Round]) -> list[ShortageLine]:
-    """The shortages of rounds with their households: one query, none when there are none."""
+def shortage_lines(
+    rounds: Iterable[Round], *, known: Mapping[int, Household] | None = None
+) -> list[ShortageLine]:
+    """The shortages of rounds with their households: one query, none when all are ``known``."""
     kept = [line for round in rounds for line in round.shortages]
-    if not kept:
-        return []
-    households = Household.objects.in_bulk({household for household, _, _ in kept})
+    households = dict(known or {})
+    unknown = {household for household, _, _ in kept} - households.keys()
+    if unknown:
+        households |= Household.objects.in_bulk(unknown)
     return [
         ShortageLine(households[household], reason, numbers) for household, reason, numbers in kept
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 
-from households.models import Area, Membership, Team
-from inspections.models import Assignment, Confirmation, Hazard, Inspection, Round, Submission
+from households.models import Area, Team
+from inspections.models import Assignment, Confirmation, Inspection, OpenHazard, Round, Submission
 from inspections.queries.confirmation import Reply, open_disputes, replies_to
 from inspections.queries.conflict import waiting_conflicts
-from inspections.queries.hazard import with_story
-from inspections.queries.overdue import teams_in
+from inspections.queries.hazard import months_left
+from inspections.queries.standing import within
 from inspections.queries.team_month import find_inspection
 
 
@@ -42,22 +44,6 @@ def sides_rows(round: Round) -> list[SidesRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class SidesCount:
-    """What waits for a leader in one month."""
-
-    conflicts: int
-    disputes: int
-
-
-def sides_count(round: Round) -> SidesCount:
-    """Versions to compare and disputes to talk over. Two queries."""
-    return SidesCount(
-        waiting_conflicts().filter(inspection__assignment__round=round).count(),
-        open_disputes().filter(inspection__assignment__round=round).count(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class TeamWaiting:
     """A team with something that waits for its leader, for the officer to see."""
 
@@ -66,30 +52,35 @@ class TeamWaiting:
     disputes: int
 
 
-def repeated_hazards(area: Area) -> QuerySet[Hazard]:
-    """Hazards of an area that so many months left not fixed that they are the officer's."""
-    members = Membership.objects.filter(team__in=teams_in(area), left_on=None)
-    rows = with_story(Hazard.objects.filter(household__in=members.values("household")))
+def repeated_hazards(area: Area) -> QuerySet[OpenHazard]:
+    """Hazards of an area that so many months left not fixed that they are the officer's.
+
+    Each has what ``with_story`` tells.
+    """
+    rows = OpenHazard.objects.filter(within(area)).annotate(repeats=months_left(OuterRef("pk")))
     return (
-        rows.filter(Q(needs_officer=True), state=Hazard.State.OPEN)
-        .select_related("household", "item")
+        rows.filter(repeats__gte=settings.HAZARD_REPEATS)
+        .annotate(needs_officer=Value(value=True), owner_reported_on=F("claimed_on"))
+        .select_related("household", "hazard__item")
         .order_by("-repeats", "due_on", "pk")
     )
 
 
-def teams_waiting(area: Area) -> list[TeamWaiting]:
-    """The area's teams whose leaders have versions to compare or disputes, most first."""
+def teams_waiting(area: Area, *, most: int) -> tuple[list[TeamWaiting], int]:
+    """The area's teams whose leaders have versions to compare or disputes, and how many there are.
+
+    Those with the most first, ``most`` of them. Three queries.
+    """
     conflicts = _by_team(waiting_conflicts(), area)
     disputes = _by_team(open_disputes(), area)
-    teams = Team.objects.in_bulk({*conflicts, *disputes})
-    found = [
-        TeamWaiting(team, conflicts.get(key, 0), disputes.get(key, 0))
-        for key, team in teams.items()
-    ]
-    return sorted(found, key=lambda each: (-each.conflicts - each.disputes, each.team.number))
+    waiting = sorted((conflicts + disputes).items(), key=lambda each: (-each[1], each[0]))
+    teams = Team.objects.in_bulk([key for key, _ in waiting[:most]])
+    found = [TeamWaiting(team, conflicts[key], disputes[key]) for key, team in teams.items()]
+    found.sort(key=lambda each: (-each.conflicts - each.disputes, each.team.number))
+    return found, len(waiting)
 
 
-def _by_team(rows: QuerySet[Submission] | QuerySet[Confirmation], area: Area) -> dict[int, int]:
+def _by_team(rows: QuerySet[Submission] | QuerySet[Confirmation], area: Area) -> Counter[int]:
     team = "inspection__assignment__round__team"
-    inside = rows.filter(**{f"{team}__in": teams_in(area)})
-    return dict(inside.order_by().values(team).annotate(n=Count("pk")).values_list(team, "n"))
+    inside = rows.filter(within(area, f"{team}__standing__")).order_by()
+    return Counter(dict(inside.values(team).annotate(n=Count("pk")).values_list(team, "n")))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,9 +27,10 @@ from inspections.queries.area_map import CRITICAL, GRAVEST_FIRST, AreaMap, Mark,
 from inspections.queries.area_map import area_map as map_of
 from inspections.queries.places import places_in
 from inspections.views.door import area_for
-from inspections.views.map_drawing import draw_map
+from inspections.views.map_drawing import Spot, draw_map
 from inspections.views.team_list import MONTHS_BACK
 
+PER_PAGE = 50
 NUMBERED = 60  # more names than that only darken the drawing
 
 
@@ -53,17 +56,17 @@ def area_map(request: HttpRequest, code: str) -> HttpResponse:
         [outline.rings for outline in outlines],
         tiles=settings.MAP_TILES_URL,
     )
-    told = {mark.key: (mark, _href(area, mark), names[mark.state]) for mark in found.marks}
     shown = {mark.state for mark in found.marks}
+    lead = _lead(area)
+    page = Paginator(found.marks, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "area": area,
         "form": form,
         "drawing": drawing,
-        "spots": list(zip(drawing.spots, (told[m.key] for m in placed), strict=True))
-        if drawing
-        else [],
+        "groups": _groups(drawing.spots, placed, names, lead) if drawing else [],
         "paths": list(zip(drawing.paths, outlines, strict=True)) if drawing else [],
-        "marks": list(told.values()),
+        "page": page,
+        "lines": [(mark, _href(lead, mark), names[mark.state]) for mark in page],
         "unplaced": len(found.marks) - len(placed),
         "numbered": len(placed) <= NUMBERED,
         "legend": [(state, name) for state, name in names.items() if state in shown],
@@ -71,6 +74,16 @@ def area_map(request: HttpRequest, code: str) -> HttpResponse:
         "attribution": settings.MAP_TILES_ATTRIBUTION if settings.MAP_TILES_URL else "",
     }
     return render(request, "inspections/area/map.html", context)
+
+
+def _groups(
+    spots: Sequence[Spot], marks: Sequence[Mark], states: Iterable[str], lead: tuple[str, str]
+) -> list[tuple[str, list[tuple[Spot, Mark, str]]]]:
+    """The marks by how they are, the gravest last: it is drawn on top."""
+    by_state: dict[str, list[tuple[Spot, Mark, str]]] = {}
+    for spot, mark in zip(spots, marks, strict=True):
+        by_state.setdefault(mark.state, []).append((spot, mark, _href(lead, mark)))
+    return [(state, by_state[state]) for state in reversed(list(states)) if state in by_state]
 
 
 @login_required
@@ -136,10 +149,17 @@ def _features(found: AreaMap) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": points + borders}
 
 
-def _href(area: Area, mark: Mark) -> str:
-    if area.level == Area.Level.CITY:
-        return reverse("area", args=[mark.key])
-    return reverse("team", args=[mark.key])
+def _lead(area: Area) -> tuple[str, str]:
+    """What stands before and after a mark's key in the address of its page."""
+    place = (
+        reverse("area", args=["0"]) if area.level == Area.Level.CITY else reverse("team", args=[0])
+    )
+    before, _key, after = place.rpartition("0")
+    return before, after
+
+
+def _href(lead: tuple[str, str], mark: Mark) -> str:
+    return f"{lead[0]}{quote(mark.key)}{lead[1]}"
 
 
 def _form(request: HttpRequest, area: Area, *, on: date) -> TeamListForm:

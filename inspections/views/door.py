@@ -36,7 +36,14 @@ def asked_month(request: HttpRequest, *, on: date) -> Month:
 def team_for(request: HttpRequest, team_id: int, *, on: date) -> Team:
     """A team that this user leads or supervises; raises Http404."""
     visible = teams_visible_to(request.user, on=on)
-    return fetch(visible.select_related("ward__parent", "neighbourhood"), pk=team_id)
+    mine = areas_visible_to(request.user, on=on).filter(pk=OuterRef("neighbourhood"))
+    rows = visible.select_related("ward__parent", "neighbourhood")
+    return fetch(rows.annotate(supervised=Exists(mine)), pk=team_id)
+
+
+def is_supervised(team: Team) -> bool:
+    """Whether who asked for a team from ``team_for`` supervises it, and does not only lead it."""
+    return bool(getattr(team, "supervised", False))
 
 
 def assignment_of(team: Team, month: Month, assignment_id: int) -> Assignment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from tempfile import TemporaryFile
 from typing import Any, Literal
@@ -11,6 +10,8 @@ from typing import Any, Literal
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,15 +21,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firesafety.access import fetch
 from firesafety.tables import Column, write_table
 from households.models import Area, Team, User
-from households.rules import areas_visible_to, supervised_teams
+from households.rules import areas_visible_to
 from inspections.forms.rating import PART_NAMES, CriteriaForm, TeamYearForm
 from inspections.models import TeamYearEntry
 from inspections.planning.rating import Level, RatingPart, Standing
 from inspections.planning.rating_year import RatingYear
 from inspections.queries.rating import RatedTeam, criteria_of, rated_teams
 from inspections.services.rating import enter_team_year, set_criteria
-from inspections.views.door import supervised_ward, team_for
+from inspections.views.door import is_supervised, supervised_ward, team_for
 
+PER_PAGE = 25
 YEARS_BACK = 5
 SETTLING = timedelta(days=75)
 
@@ -75,17 +77,27 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
     ward = supervised_ward(request, code, on=on)
     year, half = asked_year(request, on=on)
     criteria, row = criteria_of(ward.parent)
-    rated = rated_teams(_teams(ward, year), year, criteria=criteria, on=on, half=half)
+    places = dict(_teams(ward, year).values_list("pk", "neighbourhood"))
+    page = Paginator(list(places), PER_PAGE).get_page(request.GET.get("page"))
+    # To count the levels every team has to be rated: done where somebody asks, or few are.
+    counted = "levels" in request.GET or not page.has_other_pages()
+    teams = _teams(ward, year)
+    if not counted:
+        teams = teams.filter(pk__in=list(page.object_list))
+    rated = rated_teams(list(teams), year, criteria=criteria, on=on, half=half)
     names = level_names()
     levels = Counter(each.rating.level for each in rated if each.rating.level)
+    shown = [each for each in rated if each.team.pk in page.object_list]
     above = areas_visible_to(request.user, on=on).filter(children=ward)
     context = {
         "ward": ward,
         "year": year,
         "half": half,
-        "lines": [(each, _level(each, names, months=criteria.months)) for each in rated],
-        "levels": [(names[level], levels[level]) for level in Level],
-        "places": len({each.team.neighbourhood_id for each in rated}),
+        "lines": [(each, _level(each, names, months=criteria.months)) for each in shown],
+        "page": page,
+        "levels": [(names[level], levels[level]) for level in Level] if counted else [],
+        "teams": len(places),
+        "places": len(set(places.values())),
         "criteria": criteria,
         "set_by": row,
         "may_set": above.exists(),
@@ -94,9 +106,10 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "inspections/rating/ward.html", context)
 
 
-def _teams(ward: Area, year: RatingYear) -> Sequence[Team]:
+def _teams(ward: Area, year: RatingYear) -> QuerySet[Team]:
+    """The ward's teams that were founded before the year ended, in the order of their numbers."""
     teams = Team.objects.filter(ward=ward, founded_on__lte=year.last_day)
-    return list(teams.select_related("neighbourhood").order_by("number"))
+    return teams.select_related("neighbourhood").order_by("number", "pk")
 
 
 def _level(each: RatedTeam, names: dict[Level, str], *, months: int) -> str:
@@ -115,7 +128,7 @@ def rating_file(
     ward = supervised_ward(request, code, on=on)
     year, half = asked_year(request, on=on)
     criteria, _row = criteria_of(ward.parent)
-    rated = rated_teams(_teams(ward, year), year, criteria=criteria, on=on, half=half)
+    rated = rated_teams(list(_teams(ward, year)), year, criteria=criteria, on=on, half=half)
     names = level_names()
     columns = [
         Column(_("Tổ"), 12),
@@ -150,7 +163,7 @@ def team_rating(request: HttpRequest, team_id: int) -> HttpResponse:
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
     year, _half = asked_year(request, on=on)
-    may_enter = supervised_teams(request.user, on=on).filter(pk=team.pk).exists()
+    may_enter = is_supervised(team)
     entry = TeamYearEntry.objects.filter(team=team, year=year.number).first()
     form = TeamYearForm(request.POST) if request.method == "POST" else TeamYearForm.of(entry)
     if request.method == "POST":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +18,7 @@ from firesafety.months import Month
 from households.models import Area
 from inspections.forms.month import MonthForm
 from inspections.forms.skipped import SkipForm
-from inspections.models import Round, SkippedMonth, WardOpening
+from inspections.models import NeighbourhoodMonth, Round, SkippedMonth, WardOpening
 from inspections.queries.opening import opening_progress
 from inspections.queries.skipped import skipped_months_of
 from inspections.queries.team_month import shortage_lines
@@ -87,11 +87,11 @@ def wards_of(area: Area) -> QuerySet[Area]:
 
 
 def opened_rounds(wards: QuerySet[Area], months: Sequence[Month]) -> dict[Month, int]:
-    """How many teams have a round, per month. One query."""
-    rows = Round.objects.filter(
-        team__ward__in=wards, month__in=[month.first_day for month in months]
+    """How many teams have a round, per month, from the kept figures. One query."""
+    rows = NeighbourhoodMonth.objects.filter(
+        ward__in=wards, month__in=[month.first_day for month in months]
     )
-    counts = dict(rows.order_by("month").values_list("month").annotate(Count("pk")))
+    counts = dict(rows.order_by("month").values_list("month").annotate(Sum("rounds")))
     return {month: counts.get(month.first_day, 0) for month in months}
 
 

@@ -14,16 +14,15 @@ from django.views.decorators.http import require_safe
 from firesafety.months import Month
 from households.models import Team
 from households.queries.reform import moves_after
-from households.rules import areas_visible_to
+from inspections.planning.calendar import OperatingCalendar
 from inspections.queries.circle import year_circle
 from inspections.queries.closing import is_open, takes_late_paper
 from inspections.queries.review import coaching_kinds
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.team_month import TeamMonth, team_month
-from inspections.queries.two_sides import sides_count
 from inspections.views.circle import draw_circle, why_sentences
 from inspections.views.coaching import advice
-from inspections.views.door import asked_month, team_for
+from inspections.views.door import asked_month, is_supervised, team_for
 from inspections.views.sentences import headline, shortage_sentences
 
 
@@ -34,7 +33,8 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
     on = timezone.localdate()
     found = team_for(request, team_id, on=on)
     month = asked_month(request, on=on)
-    seen = team_month(found, month, on=on)
+    calendar = operating_calendars([found.ward_id])[found.ward_id]
+    seen = team_month(found, month, on=on, ahead=calendar.next_working(month))
     day = month.first_day
     # Asked only of a team whose neighbourhood is younger than the month shown.
     moved = found.neighbourhood.valid_from > day
@@ -46,24 +46,24 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "on": on,
         # The month to come opens before it begins; later ones have nothing to show.
         "has_next": month <= Month.of(on),
-        "rests": seen.round is None and ward_rests(found, month),
+        "rests": seen.round is None and calendar.rests(month),
         "takes_results": seen.round is not None and is_open(seen.round, on=on),
         "takes_late": seen.round is not None and takes_late_paper(seen.round, on=on),
         "takes_changes": takes_changes(seen, on=on),
         "headline": headline(seen, on=on),
-        "sides": sides_count(seen.round) if seen.round else None,
         "shortages": shortage_sentences(seen.shortages),
         "advice": advice(coaching_kinds(found)),
-        "supervises": areas_visible_to(request.user, on=on)
-        .filter(pk=found.neighbourhood_id)
-        .exists(),
+        "supervises": is_supervised(found),
     }
-    return render(request, "inspections/team/team.html", context | circle_parts(found, seen, on=on))
+    context |= circle_parts(found, seen, calendar, on=on)
+    return render(request, "inspections/team/team.html", context)
 
 
-def circle_parts(team: Team, seen: TeamMonth, *, on: date) -> dict[str, Any]:
+def circle_parts(
+    team: Team, seen: TeamMonth, calendar: OperatingCalendar, *, on: date
+) -> dict[str, Any]:
     """What the template of the circle needs; nothing without a round."""
-    circle = year_circle(team, seen, on=on)
+    circle = year_circle(team, seen, calendar, on=on)
     if circle is None:
         return {}
     return {
@@ -77,11 +77,6 @@ def circle_parts(team: Team, seen: TeamMonth, *, on: date) -> dict[str, Any]:
             for visit in circle.upcoming
         ],
     }
-
-
-def ward_rests(team: Team, month: Month) -> bool:
-    """Whether the team's ward or its city skips the month. One query, two where any is skipped."""
-    return operating_calendars([team.ward_id])[team.ward_id].rests(month)
 
 
 def takes_changes(seen: TeamMonth, *, on: date) -> bool:

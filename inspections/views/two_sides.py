@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.access import fetch
+from firesafety.pages import LongList
 from households.models import User
 from inspections.models import Confirmation, Inspection, Round
 from inspections.queries.two_sides import repeated_hazards, sides_rows, teams_waiting
@@ -23,6 +24,8 @@ from inspections.views.door import area_for, read_month
 from inspections.views.paper import team_for_paper
 
 Row = TypeVar("Row", bound=Model)
+HAZARDS_SHOWN = 25
+TEAMS_SHOWN = 50
 
 
 @login_required
@@ -44,10 +47,13 @@ def two_sides(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
 def followed(request: HttpRequest, code: str) -> HttpResponse:
     """For the officer: what keeps coming back, and which leaders have something to compare."""
     found = area_for(request, code, on=timezone.localdate())
+    teams, number = teams_waiting(found, most=TEAMS_SHOWN)
+    hazards = LongList.of(repeated_hazards(found))
     context = {
         "area": found,
-        "hazards": repeated_hazards(found),
-        "teams": teams_waiting(found),
+        "page": hazards.page(request.GET.get("page"), size=HAZARDS_SHOWN),
+        "teams": teams,
+        "teams_left": number - len(teams),
     }
     return render(request, "inspections/area/followed.html", context)
 

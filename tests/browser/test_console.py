@@ -101,7 +101,7 @@ def test_the_same_list_without_scripts(browser, live_server, officer, ward, team
     sync_api.expect(page.locator("#list [data-row]")).to_have_text(["Tổ 8"])
     page.goto(f"{live_server.url}/areas/{ward.code}/")
     page.get_by_role("link", name="Mở bản đồ").click()
-    sync_api.expect(page.locator(".map svg .mark")).to_have_count(2)
+    sync_api.expect(page.locator(".map svg .mark > a")).to_have_count(2)
     context.close()
 
 

@@ -3,13 +3,24 @@
 const MOST = 32;
 const ROOM = 6000; // Square points on the screen that a mark with its name needs.
 
+// Where there are many, the page comes without their names: a title has them, and the place.
+const name = (mark) => {
+  if (mark.querySelector("text")) return;
+  const text = document.createElementNS(mark.namespaceURI, "text");
+  [text.textContent] = mark.querySelector("title").textContent.split(", ");
+  mark.append(text);
+};
+
 const enliven = (map) => {
   if (map.dataset.live) return;
   map.dataset.live = "yes";
   const svg = map.querySelector("svg");
   const whole = svg.viewBox.baseVal;
   const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
-  const marks = [...svg.querySelectorAll("[data-x]")];
+  const marks = [...svg.querySelectorAll(".mark > a")].map((mark) => {
+    const { e: x, f: y } = mark.transform.baseVal.consolidate().matrix;
+    return { mark, x, y };
+  });
   const fingers = new Map();
   let zoom = 1;
   let middle = { x: full.width / 2, y: full.height / 2 };
@@ -23,12 +34,12 @@ const enliven = (map) => {
     // Marks keep their size on the screen, whatever the screen; names come where there is room.
     const shown = svg.clientWidth || full.width;
     const size = (0.75 * width) / shown;
-    for (const mark of marks) {
-      const { x, y } = mark.dataset;
+    for (const { mark, x, y } of marks) {
       mark.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
     }
     const room = (shown * zoom) ** 2 * (full.height / full.width);
-    map.classList.toggle("crowded", marks.length * ROOM > room);
+    const crowded = map.classList.toggle("crowded", marks.length * ROOM > room);
+    if (!crowded) marks.forEach(({ mark }) => name(mark));
     map.classList.toggle("enlarged", zoom > 1);
   };
 

@@ -136,13 +136,13 @@ def test_one_team_and_three_need_the_same_queries(
 ):
     for number in range(1, 5):
         make_household(neighbourhood, house_number=str(number))
-    # session, user, ward, neighbourhoods, households without a team, the chosen neighbourhood,
-    # plan (3), last number, seats
-    with django_assert_num_queries(11):
+    # session, user, ward, neighbourhoods, all of them, households without a team, the chosen
+    # neighbourhood, plan (3), last number, seats
+    with django_assert_num_queries(12):
         assert len(builder.look().context["plan"].teams) == 1
     for number in range(5, 13):
         make_household(neighbourhood, house_number=str(number))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(builder.look().context["plan"].teams) == 3
 
 

@@ -7,8 +7,8 @@ import pytest
 from firesafety.months import Month
 from households.models import Household
 from inspections.models import Hazard, OpenHazard
-from inspections.queries.figures import item_lines
 from inspections.queries.hazard_list import ORDERS, HazardFilters, hazard_rows, of_age
+from inspections.queries.open_items import item_lines
 from inspections.services.round import open_round
 from inspections.services.standing import recount_teams
 from tests.factories import make_team

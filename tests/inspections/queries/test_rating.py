@@ -1,6 +1,6 @@
 """A team's year counted from its rows, and what people add to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -74,6 +74,30 @@ def test_critical_hazards_count_by_their_day_and_whether_fixed_by_then(team):
     assert facts(team).critical_due == 2
 
 
+def test_each_hazard_of_a_home_counts_once_whatever_else_was_found_there(team):
+    first = team.rounds.get().assignments.first()
+    send(first, DIEN_01=Answer.FAIL, DIEN_02=Answer.FAIL, PT_01=Answer.FAIL)
+    critical = Hazard.objects.filter(severity="critical")
+    assert (critical.count() > 0, Hazard.objects.count()) == (True, 3)
+    assert facts(team).critical_due == critical.count()
+
+    Hazard.objects.exclude(pk=critical.first().pk).update(
+        state="withdrawn", closed_on=date(2026, 12, 30)
+    )
+    assert facts(team).critical_due == 1
+
+
+def test_a_home_that_left_before_the_day_is_no_longer_the_teams(team):
+    first = team.rounds.get().assignments.first()
+    send(first, DIEN_01=Answer.FAIL)
+    due_on = Hazard.objects.get().due_on
+    stay = team.memberships.filter(household=first.inspected)
+    stay.update(left_on=due_on + timedelta(days=1))
+    assert facts(team).critical_due == 1
+    stay.update(left_on=due_on)
+    assert facts(team).critical_due == 0
+
+
 def test_equipment_counts_what_was_judged(team):
     first, second, third = team.rounds.get().assignments.all()
     send(first, PT_01=Answer.FAIL, PT_02=Answer.UNSEEN)
@@ -94,12 +118,12 @@ def test_the_number_of_questions_does_not_grow_with_the_teams(
     team, neighbourhood, django_assert_num_queries
 ):
     send(team.rounds.get().assignments.first())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rated_teams([team], YEAR, criteria=DEFAULT_CRITERIA, on=NEW_YEAR)
     others = [make_team(neighbourhood, 3) for _ in range(2)]
     for each in others:
         open_december(each)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rated_teams([team, *others], YEAR, criteria=DEFAULT_CRITERIA, on=NEW_YEAR)
 
 

@@ -19,7 +19,7 @@ from tests.inspections.views.stories import record
 
 LATE = NOON + timedelta(days=18)  # 30/12: five days past the due day
 SQUARE = [[[[105.7, 10.0], [105.8, 10.0], [105.8, 10.1], [105.7, 10.1], [105.7, 10.0]]]]
-LISTS = {"teams/": 8, "hazards/": 9, "items/": 4, "map/": 8}
+LISTS = {"teams/": 8, "hazards/": 9, "items/": 4, "map/": 7}
 
 
 @pytest.fixture
@@ -141,10 +141,29 @@ class TestMap:
     def test_each_team_is_a_mark_and_a_line_in_the_list(self, late, ward, teams):
         page = late.get(f"/areas/{ward.code}/map/")
 
-        assert page.text.count('class="mark ') == 2 + 2  # and the two in the legend
+        assert [state for state, _marks in page.context["groups"]] == ["late", "critical"]
+        assert page.text.count('transform="translate(') == 2 + 1  # and the scale
         for team in teams.values():
             assert page.text.count(f'href="/teams/{team.pk}/"') == 2
         assert "Có chỗ nguy hiểm chưa sửa" in page.text
+
+    def test_a_long_list_is_paged_and_every_team_stays_on_the_map(self, late, ward, monkeypatch):
+        monkeypatch.setattr("inspections.views.area_map.PER_PAGE", 1)
+
+        page = late.get(f"/areas/{ward.code}/map/?severity=&page=2")
+
+        assert [mark.name for mark, _href, _words in page.context["lines"]] == ["Tổ 10"]
+        assert sum(len(marks) for _state, marks in page.context["groups"]) == 2
+        assert 'rel="prev" href="?severity=&amp;page=1"' in page.text
+
+    def test_marks_too_many_to_be_named_come_without_their_names(self, late, ward, monkeypatch):
+        named = late.get(f"/areas/{ward.code}/map/").text
+        monkeypatch.setattr("inspections.views.area_map.NUMBERED", 1)
+
+        crowded = late.get(f"/areas/{ward.code}/map/").text
+
+        assert ("<text>Tổ 8</text>" in named, "<text>Tổ 8</text>" in crowded) == (True, False)
+        assert "<title>Tổ 8, Khu vực 1</title>" in crowded
 
     def test_geojson_holds_places_and_states_and_no_person(self, late, ward, teams):
         answer = late.get(f"/areas/{ward.code}/map.geojson")

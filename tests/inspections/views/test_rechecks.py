@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from inspections.models import RatingCriteria, Review, SpotCheck, TeamYearEntry
 from inspections.services.review import ensure_reviews, review_ward
 from inspections.services.round import close_rounds
-from tests.factories import make_user
+from tests.factories import make_neighbourhood, make_team, make_user
 from tests.inspections.services.stories import at
 from tests.inspections.services.test_inspection import send
 from tests.inspections.views.test_access import expected, outcomes, people  # noqa: F401
@@ -116,6 +116,42 @@ def test_a_rating_is_a_suggestion_and_says_so(client, officer, ward, review):
     assert "1 khu vực, 1 tổ" in page
     half = client.get(f"/areas/{ward.code}/rating/?year=2027&half=1").content.decode()
     assert "Sơ kết sáu tháng, 15/11/2026 – 14/05/2027" in half
+
+
+def test_a_long_rating_is_paged_and_its_totals_are_of_the_whole_ward(
+    client, officer, ward, neighbourhood, monkeypatch
+):
+    monkeypatch.setattr("inspections.views.rating.PER_PAGE", 2)
+    other = make_neighbourhood(ward, "Khu vực 2")
+    for number, place in ((71, neighbourhood), (72, neighbourhood), (73, other)):
+        make_team(place, 2, number=number)
+    client.force_login(officer)
+
+    page = client.get(f"/areas/{ward.code}/rating/?year=2027&page=2")
+
+    assert [each.team.number for each, _level in page.context["lines"]] == [73]
+    assert "2 khu vực, 3 tổ" in page.text
+    assert 'rel="prev" href="?year=2027&amp;page=1"' in page.text
+    assert (page.context["levels"], "Đếm xem bao nhiêu tổ" in page.text) == ([], True)
+    asked = client.get(f"/areas/{ward.code}/rating/?year=2027&page=2&levels=1")
+    assert [each.team for each, _level in asked.context["lines"]] == [
+        each.team for each, _level in page.context["lines"]
+    ]
+    assert len(asked.context["levels"]) == 4
+    rows = b"".join(client.get(f"/areas/{ward.code}/rating.csv?year=2027").streaming_content)
+    assert len(rows.decode().splitlines()) == 1 + 3
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_rating_costs_the_same_for_any_number_of_teams(
+    client, officer, ward, neighbourhood, size, django_assert_num_queries
+):
+    for _ in range(size):
+        make_team(neighbourhood, 2)
+    client.force_login(officer)
+    # session, user, ward, criteria, keys and places, teams; visits, hazards, entries; who is above
+    with django_assert_num_queries(10):
+        client.get(f"/areas/{ward.code}/rating/?year=2027")
 
 
 @pytest.mark.parametrize("year", ["2028", "2021", "x", "-1"])

@@ -191,11 +191,22 @@ class TestTheMonth:
         round = open_round(team, Month(2026, 12), at=OPENED)
         for assignment in round.assignments.all():
             record(assignment, DIEN_01="F")
-        # session, user, team, round, assignments, members' hazards, shortage names (none), ward;
-        # the circle: skipped months twice, second inspectors, members, history, exclusions, next,
-        # names; advice, conflicts, disputes
-        with django_assert_num_queries(18):
+        # session, user, team, skipped months, members' hazards, rounds with what waits, visits,
+        # advice; the circle: members, exclusions, history
+        with django_assert_num_queries(11):
             client.get(f"/teams/{team.pk}/")
+
+    def test_a_month_of_rest_and_the_next_one_open_cost_no_more(
+        self, client, team, round, ward, django_assert_num_queries
+    ):
+        skip_month(ward, Month(2027, 1), by=None, at=NOON)
+        open_round(team, Month(2027, 2), at=OPENED)
+
+        with django_assert_num_queries(11):
+            page = client.get(f"/teams/{team.pk}/")
+
+        assert "Tháng 02/2027" in page.text
+        assert "Tháng 02/2027, dự tính" not in page.text
 
 
 def test_an_officer_gets_a_way_back_up_and_a_leader_does_not(client, officer, team):

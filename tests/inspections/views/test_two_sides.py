@@ -6,7 +6,7 @@ from firesafety.months import Month
 from inspections.models import Confirmation, Hazard, HouseholdLink
 from inspections.services.confirmation import answer_by_link
 from inspections.services.round import open_round
-from tests.factories import make_team, make_user
+from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON, OPENED
 from tests.inspections.views.stories import record
 
@@ -151,6 +151,42 @@ def test_the_officers_page_costs_the_same_for_any_number(
         ).assignments.all():
             dispute(record(assignment, DIEN_01="F"))
     client.force_login(officer)
-    # session, user, area, hazards, conflicts, disputes, teams
-    with django_assert_num_queries(7):
+    # session, user, area, hazards (number, keys, rows), conflicts, disputes, teams
+    with django_assert_num_queries(9):
         client.get(f"/areas/{ward.code}/followed/")
+
+
+@pytest.mark.parametrize("duty", ["neighbourhood", "ward", "city"])
+def test_the_officers_page_of_any_level_shows_what_lies_within(
+    client, ward, neighbourhood, team, assignment, settings, duty
+):
+    settings.HAZARD_REPEATS = 1
+    dispute(record(assignment, DIEN_01="F"))
+    area = {"neighbourhood": neighbourhood, "ward": ward, "city": ward.parent}[duty]
+    other = make_neighbourhood(make_ward("31117", "Phường Ninh Kiều"))
+    for each in open_round(make_team(other, 3), DECEMBER, at=OPENED).assignments.all():
+        dispute(record(each, DIEN_01="F"))
+    client.force_login(make_user("chi", duty=area))
+
+    page = client.get(f"/areas/{area.code}/followed/")
+
+    assert len(page.context["page"]) == (4 if duty == "city" else 1)
+    assert len(page.context["teams"]) == (2 if duty == "city" else 1)
+
+
+def test_a_long_page_is_shown_in_parts(client, officer, ward, neighbourhood, settings, monkeypatch):
+    settings.HAZARD_REPEATS = 1
+    monkeypatch.setattr("inspections.views.two_sides.HAZARDS_SHOWN", 2)
+    monkeypatch.setattr("inspections.views.two_sides.TEAMS_SHOWN", 1)
+    for size in (3, 4):
+        for each in open_round(
+            make_team(neighbourhood, size), DECEMBER, at=OPENED
+        ).assignments.all():
+            dispute(record(each, DIEN_01="F"))
+    client.force_login(officer)
+
+    page = client.get(f"/areas/{ward.code}/followed/?page=4")
+
+    assert len(page.context["page"]) == 1
+    assert [each.disputes for each in page.context["teams"]] == [4]
+    assert "và 1 tổ khác có ít hơn" in page.text
