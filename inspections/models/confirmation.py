@@ -56,6 +56,14 @@ class Confirmation(models.Model):
                 condition=Q(settled_at=None) | Q(verdict="disputed"), name="confirmation_settled"
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            # The few that wait, among all that was ever answered.
+            models.Index(
+                fields=["inspection"],
+                condition=Q(verdict="disputed", settled_at=None),
+                name="confirmation_open_dispute",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.inspection_id} · {self.verdict}"

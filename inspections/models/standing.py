@@ -144,10 +144,13 @@ class OpenHazard(models.Model):
     due_on = models.DateField()
     # The household says that it is fixed, and nobody has seen it since: its clock stands still.
     claimed_on = models.DateField(null=True)
+    # In how many months visits left it not fixed: from ``HAZARD_REPEATS`` on it is the officer's.
+    repeats = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("due_on", "hazard")
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["city", "repeats"], name="open_hazard_repeats"),
             models.Index(fields=["ward", "due_on", "severity"], name="open_hazard_due"),
             models.Index(fields=["ward", "code", "found_on"], name="open_hazard_item"),
             models.Index(fields=["neighbourhood", "due_on"], name="open_hazard_neighbourhood"),

@@ -247,6 +247,7 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             "found_on": hazard.found_on,
             "due_on": hazard.due_on,
             "claimed_on": _claimed_on(hazard),
+            "repeats": _months_left(hazard),
         }
         for hazard in Hazard.objects.filter(household__in=homes, state=Hazard.State.OPEN)
         for home in homes
@@ -314,6 +315,13 @@ def _claimed_on(hazard: Hazard) -> date | None:
         if each.verdict == "seen"
     ]
     return None if said is None or any(day > said for day in seen) else said
+
+
+def _months_left(hazard: Hazard) -> int:
+    rounds = hazard.sightings.filter(verdict__in=("seen", "unseen")).select_related(
+        "inspection__assignment"
+    )
+    return len({each.inspection.assignment.round_id for each in rounds})
 
 
 def _points(hazard: Figures, weights: Weights) -> float:

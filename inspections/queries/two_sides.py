@@ -12,7 +12,6 @@ from households.models import Area, Team
 from inspections.models import Assignment, Confirmation, Inspection, OpenHazard, Round, Submission
 from inspections.queries.confirmation import Reply, open_disputes, replies_to
 from inspections.queries.conflict import waiting_conflicts
-from inspections.queries.hazard import months_left
 from inspections.queries.standing import within
 from inspections.queries.team_month import find_inspection
 
@@ -57,9 +56,8 @@ def repeated_hazards(area: Area) -> QuerySet[OpenHazard]:
 
     Each has what ``with_story`` tells.
     """
-    rows = OpenHazard.objects.filter(within(area)).annotate(repeats=months_left(OuterRef("pk")))
     return (
-        rows.filter(repeats__gte=settings.HAZARD_REPEATS)
+        OpenHazard.objects.filter(within(area), repeats__gte=settings.HAZARD_REPEATS)
         .annotate(needs_officer=Value(value=True), owner_reported_on=F("claimed_on"))
         .select_related("household", "hazard__item")
         .order_by("-repeats", "due_on", "pk")

@@ -30,7 +30,7 @@ from inspections.models import (
     TeamStanding,
 )
 from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
-from inspections.queries.hazard import claimed_on
+from inspections.queries.hazard import claimed_on, months_left
 from inspections.queries.place_states import AT_WORK
 from inspections.queries.standing_counts import (
     Judged,
@@ -311,7 +311,9 @@ def _open_hazards(
 ) -> dict[int, list[OpenHazard]]:
     homes = {each.household: (team, each) for team in members for each in members[team]}
     open_ones = Hazard.objects.filter(state=Hazard.State.OPEN, household__in=homes)
-    rows = open_ones.annotate(claimed_on=claimed_on(OuterRef("pk"))).order_by("pk")
+    rows = open_ones.annotate(
+        claimed_on=claimed_on(OuterRef("pk")), repeats=months_left(OuterRef("pk"))
+    ).order_by("pk")
     found: dict[int, list[OpenHazard]] = defaultdict(list)
     for row in rows:
         key, home = homes[row.household_id]
@@ -331,6 +333,7 @@ def _open_hazards(
                 found_on=row.found_on,
                 due_on=row.due_on,
                 claimed_on=row.claimed_on,
+                repeats=row.repeats,
             )
         )
     return found

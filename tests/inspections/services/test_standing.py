@@ -214,6 +214,7 @@ SPOILS = {
     "a hazard's name": lambda: OpenHazard.objects.update(name_key="nguyen van ai do"),
     "a team's points": lambda: TeamStanding.objects.update(hazard_points=0.5),
     "a hazard's day": lambda: OpenHazard.objects.update(due_on=date(2027, 1, 1)),
+    "a hazard's months": lambda: OpenHazard.objects.update(repeats=7),
     "a hazard gone": lambda: OpenHazard.objects.all().delete(),
     "a month's sum": lambda: NeighbourhoodMonth.objects.update(done=0, late=3),
     "a place's sum": lambda: NeighbourhoodStanding.objects.update(teams=8),
