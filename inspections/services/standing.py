@@ -288,18 +288,20 @@ def _judge(
     *,
     on: Mapping[int, date],
 ) -> bool:
-    """Store what follows from the teams' rounds, all of each, judged as on a day; whether that
-    changed anything."""
-    changed = []
+    """Store what follows from the teams' rounds, all of each, judged as on a day; whether any is
+    judged by something else now."""
+    changed, judged = [], False
     for key, chain in rounds.items():
         last = max((each.last_done_on for each in chain if each.last_done_on), default=None)
-        figures = {"last_done_on": last, **judged_on(on[key], chain)._asdict()}
-        if any(getattr(teams[key], name) != value for name, value in figures.items()):
-            for name, value in figures.items():
+        found = judged_on(on[key], chain)
+        moved = any(getattr(teams[key], name) != value for name, value in found._asdict().items())
+        if moved or teams[key].last_done_on != last:
+            for name, value in {"last_done_on": last, **found._asdict()}.items():
                 setattr(teams[key], name, value)
             changed.append(teams[key])
+        judged = judged or moved
     _write(TeamStanding, changed)
-    return bool(changed)
+    return judged
 
 
 def _copy(row: RoundStanding) -> RoundStanding:

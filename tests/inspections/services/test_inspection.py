@@ -317,7 +317,7 @@ def test_a_clean_result_costs_the_same_few_queries_however_long_the_history(
 ):
     result = Result(answers=answers_of(assignment), done_on=VISITED)
     # savepoint, assignment, submission, items, household's lock, inspection: look and insert,
-    # hazards, submission, release; kept figures: round, team's lock, visits, the team's rounds,
-    # skipped months, round, last visit, the neighbourhood's month: lock, sum and row
-    with django_assert_max_num_queries(21):
+    # hazards, submission, release; kept figures: round, team's lock, its neighbourhood's, visits,
+    # the team's rounds, skipped months, round, last visit, the month: lock, sum and row
+    with django_assert_max_num_queries(22):
         send(assignment, result)
