@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar, cast
+from datetime import date
+from typing import NamedTuple, cast
 
-from django.db import models, transaction
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Sum
+from django.db import transaction
+from django.db.models import F, OuterRef, Q
 
 from households.models import Appointment, Area, Membership, Team
 from inspections.models import (
-    EVER,
     NEVER,
     Hazard,
     NeighbourhoodMonth,
@@ -31,7 +30,6 @@ from inspections.models import (
 )
 from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
 from inspections.queries.hazard import claimed_on, months_left
-from inspections.queries.place_states import AT_WORK
 from inspections.queries.standing_counts import (
     Judged,
     chain_of,
@@ -39,13 +37,14 @@ from inspections.queries.standing_counts import (
     late_from,
     tally_rounds,
 )
-from inspections.queries.team_states import at_work, judged_by
 from inspections.queries.weights import weights_of_wards
-
-BATCH = 500
-ROUND_SUMS = ("planned", "done", "obstacle", "late", "households", "inspected", "missing")
-TEAM_SUMS = ("households", "people", "critical", "major", "minor")
-Row = TypeVar("Row", bound=models.Model)
+from inspections.services.place_standing import (
+    lock_places,
+    move_places_on,
+    sum_months,
+    sum_teams,
+)
+from inspections.services.standing_rows import BATCH, row_fields, store_rows, write_rows
 
 
 class Member(NamedTuple):
@@ -58,16 +57,6 @@ class Member(NamedTuple):
     address_key: str
 
 
-class Held(NamedTuple):
-    """A neighbourhood's teams by state, and the first day on which that is so no more."""
-
-    states_until: date = EVER
-    late: int = 0
-    hazard_overdue: int = 0
-    silent: int = 0
-    in_time: int = 0
-
-
 @transaction.atomic(savepoint=False)
 def recount_rounds(rounds: Collection[int]) -> None:
     """Count the given rounds (ids) again, and what follows from them for their teams."""
@@ -78,7 +67,7 @@ def recount_rounds(rounds: Collection[int]) -> None:
     locked = _lock_teams(teams)
     wards = {team.neighbourhood_id: team.ward_id for team in teams.values()}
     # Before the months, in every transaction: what may be written last is locked first.
-    _lock_places(wards)
+    lock_places(wards)
     tallies = tally_rounds(rows)
     fresh = [
         RoundStanding(
@@ -94,9 +83,9 @@ def recount_rounds(rounds: Collection[int]) -> None:
     ]
     stored, judged = _link(fresh, locked)
     if judged:
-        _sum_teams(wards)
+        sum_teams(wards)
     before = [stored[row.pk] for row in rows if row.pk in stored]
-    _sum_months({(row.neighbourhood_id, row.month): row.ward_id for row in (*before, *fresh)})
+    sum_months({(row.neighbourhood_id, row.month): row.ward_id for row in (*before, *fresh)})
 
 
 @transaction.atomic(savepoint=False)
@@ -117,9 +106,9 @@ def recount_teams(teams: Collection[int]) -> None:
     ]
     for row in fresh:
         _keep_rounds(row, locked[row.pk])
-    _store(TeamStanding, fresh, locked)
+    store_rows(TeamStanding, fresh, locked)
     # A team that changed its neighbourhood is gone from the old one, and that counts again too.
-    _sum_teams({row.neighbourhood_id: row.ward_id for row in (*locked.values(), *fresh)})
+    sum_teams({row.neighbourhood_id: row.ward_id for row in (*locked.values(), *fresh)})
 
 
 def recount_household(household: int) -> None:
@@ -211,9 +200,9 @@ def recount_ward(ward: Area) -> int:
         recount(teams[first : first + BATCH])
     with transaction.atomic():
         # A place that its last team has left has nobody to count it.
-        _sum_teams({row.pk: ward.pk for row in NeighbourhoodStanding.objects.filter(ward=ward)})
+        sum_teams({row.pk: ward.pk for row in NeighbourhoodStanding.objects.filter(ward=ward)})
         rows = NeighbourhoodMonth.objects.filter(ward=ward)
-        _sum_months({(row.neighbourhood_id, row.month): ward.pk for row in rows})
+        sum_months({(row.neighbourhood_id, row.month): ward.pk for row in rows})
     return len(teams)
 
 
@@ -247,7 +236,7 @@ def _link(
         row = counted.get(key) or _copy(stored[key])
         chains[row.team_id].append(row)
     linked = chain_of(chains, {key: team.ward_id for key, team in teams.items()})
-    _store(RoundStanding, [row for chain in linked.values() for row in chain], stored)
+    store_rows(RoundStanding, [row for chain in linked.values() for row in chain], stored)
     judged = _judge(teams, linked, on={key: team.judged_from for key, team in teams.items()})
     return stored, judged
 
@@ -269,17 +258,8 @@ def move_on(*, on: date) -> int:
             for round in RoundStanding.objects.filter(team__in=teams):
                 chains[round.team_id].append(round)
             _judge(teams, chains, on=dict.fromkeys(teams, on))
-    _move_places_on(on=on)
+    move_places_on(on=on)
     return len(keys)
-
-
-def _move_places_on(*, on: date) -> None:
-    over = NeighbourhoodStanding.objects.exclude(states_from=on)
-    wards = dict(over.order_by("pk").values_list("pk", "ward"))
-    keys = list(wards)
-    for first in range(0, len(keys), BATCH):
-        with transaction.atomic():
-            _sum_teams({key: wards[key] for key in keys[first : first + BATCH]}, on=on)
 
 
 def _judge(
@@ -300,12 +280,14 @@ def _judge(
                 setattr(teams[key], name, value)
             changed.append(teams[key])
         judged = judged or moved
-    _write(TeamStanding, changed)
+    write_rows(TeamStanding, changed)
     return judged
 
 
 def _copy(row: RoundStanding) -> RoundStanding:
-    return RoundStanding(**{field.attname: getattr(row, field.attname) for field in _fields(row)})
+    return RoundStanding(
+        **{field.attname: getattr(row, field.attname) for field in row_fields(row)}
+    )
 
 
 def _open_hazards(
@@ -349,150 +331,4 @@ def _store_hazards(teams: Iterable[int], hazards: Mapping[int, Collection[OpenHa
     gone = stored.keys() - set(keys)
     if gone:
         OpenHazard.objects.filter(pk__in=gone).delete()
-    _store(OpenHazard, wanted, stored)
-
-
-def _sum_months(places: Mapping[tuple[int, date], int]) -> None:
-    """Sum the rounds of each (neighbourhood, month); the value is its ward."""
-    areas, days = {area for area, _month in places}, {month for _area, month in places}
-    here = Q(neighbourhood__in=areas, month__in=days)
-    standing = _locked_months(places, here)
-    sums = (
-        RoundStanding.objects.filter(here)
-        .order_by()
-        .values("neighbourhood", "month")
-        .annotate(rounds=Count("pk"), **{f"sum_{name}": Sum(name) for name in ROUND_SUMS})
-    )
-    found = {(row["neighbourhood"], row["month"]): row for row in sums}
-    fresh = []
-    for (area, month), ward in places.items():
-        row = found.get((area, month), {})
-        counts: dict[str, int] = {name: row.get(f"sum_{name}", 0) for name in ROUND_SUMS}
-        fresh.append(
-            NeighbourhoodMonth(
-                pk=standing[area, month].pk,
-                neighbourhood_id=area,
-                ward_id=ward,
-                month=month,
-                rounds=row.get("rounds", 0),
-                **counts,
-            )
-        )
-    _store(NeighbourhoodMonth, fresh, {row.pk: row for row in standing.values()})
-
-
-def _locked_months(
-    places: Mapping[tuple[int, date], int], here: Q
-) -> dict[tuple[int, date], NeighbourhoodMonth]:
-    rows = NeighbourhoodMonth.objects.select_for_update().filter(here).order_by("pk")
-    found = {(row.neighbourhood_id, row.month): row for row in rows}
-    missing = sorted(places.keys() - found.keys())
-    if missing:
-        NeighbourhoodMonth.objects.bulk_create(
-            [
-                NeighbourhoodMonth(neighbourhood_id=area, ward_id=places[area, month], month=month)
-                for area, month in missing
-            ],
-            ignore_conflicts=True,
-            batch_size=BATCH,
-        )
-        found = {(row.neighbourhood_id, row.month): row for row in rows.all()}
-    return found
-
-
-def _sum_teams(wards: Mapping[int, int], *, on: date | None = None) -> None:
-    """Sum the teams of each neighbourhood; the value is its ward.
-
-    ``on``: the day to count their states on; that on which they were counted before without it.
-    """
-    stored = _lock_places(wards)
-    days = {key: row.states_from if on is None else on for key, row in stored.items()}
-    fresh = []
-    for day in sorted(set(days.values())):
-        sums = _team_sums([key for key in wards if days[key] == day], on=day)
-        for key in (key for key in wards if days[key] == day):
-            states = Held(states_until=NEVER) if key not in sums else _held(sums[key], on=day)
-            fresh.append(
-                NeighbourhoodStanding(
-                    neighbourhood_id=key,
-                    ward_id=wards[key],
-                    states_from=day,
-                    **{name: sums.get(key, {}).get(name, 0) for name in ("teams", *TEAM_SUMS)},
-                    **states._asdict(),
-                )
-            )
-    _store(NeighbourhoodStanding, fresh, stored)
-
-
-def _lock_places(wards: Mapping[int, int]) -> dict[int, NeighbourhoodStanding]:
-    """The neighbourhoods' rows, made where they are missing, locked in the order of their keys."""
-    rows = NeighbourhoodStanding.objects.select_for_update().filter(pk__in=wards).order_by("pk")
-    stored = {row.pk: row for row in rows}
-    missing = sorted(wards.keys() - stored.keys())
-    if missing:
-        NeighbourhoodStanding.objects.bulk_create(
-            [NeighbourhoodStanding(neighbourhood_id=key, ward_id=wards[key]) for key in missing],
-            ignore_conflicts=True,
-            batch_size=BATCH,
-        )
-        stored = {row.pk: row for row in rows.all()}
-    return stored
-
-
-def _team_sums(places: Collection[int], *, on: date) -> dict[int, dict[str, Any]]:
-    """Per neighbourhood with teams their sums, their states on a day, and when these change."""
-    rows = (
-        TeamStanding.objects.filter(neighbourhood__in=places, active=True)
-        .alias(**judged_by(on=on, kept=True))
-        .order_by()
-        .values("neighbourhood")
-        .annotate(
-            n_teams=Count("pk"),
-            **{f"n_{name}": Sum(name) for name in TEAM_SUMS},
-            **{f"n_{state}": Count("pk", filter=at_work(state, on=on)) for state in AT_WORK},
-            since=Max("judged_from"),
-            until=Min("judged_until"),
-            next_due=Min("oldest_due_on", filter=Q(oldest_due_on__gte=on)),
-        )
-    )
-    return {
-        row["neighbourhood"]: {name.removeprefix("n_"): value for name, value in row.items()}
-        for row in rows
-    }
-
-
-def _held(sums: Mapping[str, Any], *, on: date) -> Held:
-    """The states of a neighbourhood's teams and until when they hold; never where a team's own
-    row speaks of other days, for then nothing was counted."""
-    if not sums["since"] <= on < sums["until"]:
-        return Held()
-    due = sums["next_due"]
-    until = min(sums["until"], NEVER if due in (None, NEVER) else due + timedelta(days=1))
-    return Held(until, **{state.value: sums[state] for state in AT_WORK})
-
-
-def _fields(row: models.Model | type[models.Model]) -> list[models.Field[Any, Any]]:
-    return list(row._meta.concrete_fields)
-
-
-def _store(model: type[Row], fresh: Iterable[Row], stored: Mapping[int, Row]) -> None:
-    """Write the rows that differ from what is stored; the others are left alone."""
-    names = [field.attname for field in _fields(model)]
-    changed = [
-        row
-        for row in fresh
-        if (old := stored.get(row.pk)) is None
-        or any(getattr(row, name) != getattr(old, name) for name in names)
-    ]
-    _write(model, changed)
-
-
-def _write(model: type[Row], rows: Sequence[Row]) -> None:
-    if rows:
-        model._default_manager.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=[model._meta.pk.name],
-            update_fields=[field.name for field in _fields(model) if not field.primary_key],
-            batch_size=BATCH,
-        )
+    store_rows(OpenHazard, wanted, stored)

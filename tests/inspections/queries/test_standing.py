@@ -172,7 +172,7 @@ def test_a_round_that_a_rest_moves_is_judged_no_more(ward, places):
 def test_moving_on_is_taken_up_where_it_was_killed(ward, places, monkeypatch):
     monkeypatch.setattr(standing, "BATCH", 2)
     with monkeypatch.context() as patched:
-        patched.setattr(standing, "_write", dying_after(1, standing._write))
+        patched.setattr(standing, "write_rows", dying_after(1, standing.write_rows))
         with pytest.raises(KeyboardInterrupt):
             move_on(on=LATE)
     assert move_on(on=LATE) == 1
