@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from households.models import Area
@@ -66,10 +67,16 @@ def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
 
 
 def open_wordings(area: Area) -> dict[str, str]:
-    """Per item code of what is open its newest wording, by code. One query."""
-    codes = OpenHazard.objects.filter(within(area)).order_by("code").values("code")
-    rows = codes.annotate(total=Count("pk")).annotate(text=_newest_wording())
-    return {row["code"]: row["text"] or row["code"] for row in rows}
+    """Per item code of what is open its newest wording, by code; of a city, every item. One query.
+
+    Somewhere in a city everything is open, and to make sure of it takes longer than it is worth.
+    """
+    items: QuerySet[Any, Any] = ChecklistItem.objects.all()
+    if area.level != Area.Level.CITY:
+        items = OpenHazard.objects.filter(within(area))
+    rows = items.order_by("code").values("code").annotate(total=Count("pk"))
+    rows = rows.annotate(newest=_newest_wording())
+    return {row["code"]: row["newest"] or row["code"] for row in rows}
 
 
 def _newest_wording() -> Subquery:

@@ -41,7 +41,8 @@ from inspections.queries.leaders import leader_of
 from inspections.queries.overdue_facts import collect_visits, no_round, team_clocks
 from inspections.queries.team_states import judged_teams, to_call
 
-LISTED = 200
+# More calls than anybody makes in a week; a whole ward of ordinary size.
+LISTED = 100
 # How many more are judged than asked for, so that once is mostly enough to be sure of them.
 SPARE = 20
 # The database adds in another order than the core; no two teams that differ are so close.
