@@ -9,6 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firesafety.settings")
 
 application = get_wsgi_application()
 
+# Only now: settings and apps must be there before anything of the site is loaded.
+from firesafety.settling import settle  # noqa: E402
+
+settle()
+
 
 def _compile_ahead() -> None:
     from households.grouping import compile_ahead

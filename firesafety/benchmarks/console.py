@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from firesafety.settling import settle
 from households.models import Area, Duty, Household, Team, User
 
 # Pages that every level has, and what people ask of their lists.
@@ -42,6 +43,7 @@ def measure_console(*, city: str, on: date) -> dict[str, Any]:
     area = Area.objects.filter(code=city, level=Area.Level.CITY, valid_to=None).first()
     if area is None or not Team.objects.filter(ward__parent=area).exists():
         raise LookupError(f"city {city} has no teams")
+    settle()  # As a server process does.
     with transaction.atomic():
         clients = {}
         for name, place in _places(area).items():
