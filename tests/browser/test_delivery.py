@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.http import HttpResponse
@@ -73,6 +74,29 @@ def test_an_error_of_the_server_in_the_middle_is_waited_out(phone, link, assignm
 
     expect_received(phone)
     assert broken == []
+    assert Submission.objects.count() == 1
+
+
+def test_a_signal_that_returns_while_a_sending_fails_is_not_missed(
+    phone, link, assignment, server
+):
+    under_way, fail = Event(), Event()
+
+    def fail_first(reply):
+        if under_way.is_set():
+            return reply()
+        under_way.set()
+        assert fail.wait(10)
+        return HttpResponse(status=503)
+
+    server(fail_first)
+    filled_page(phone, link, assignment)
+    send(phone)
+    assert under_way.wait(10)
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    fail.set()
+
+    expect(unsent(phone)).to_be_hidden()
     assert Submission.objects.count() == 1
 
 

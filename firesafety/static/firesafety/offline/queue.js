@@ -40,17 +40,28 @@ export async function sendAll({ byHand = false } = {}) {
   await sendPhotos({ byHand });
 }
 
-// One sending at a time in this page, and in all pages of this phone.
+// One pass at a time in this page, and in all pages of this phone. Whoever asks while a pass is under
+// way gets another one after it: the first may have failed just before the signal came back.
 function oneAtATime(name, work) {
-  let running;
-  const alone = (given) => (navigator.locks ? navigator.locks.request(name, () => work(given)) : work(given));
-  return (given = {}) => {
-    running ??= alone(given).finally(() => { running = undefined; });
-    return running;
+  const alone = (pass) => (navigator.locks ? navigator.locks.request(name, pass) : pass());
+  let last = Promise.resolve();
+  let coming; // The pass that has not begun yet; all who ask meanwhile share it.
+  const plan = () => {
+    const pass = { byHand: false };
+    const leave = () => { if (coming === pass) coming = undefined; };
+    const begin = () => { leave(); return work(pass); };
+    pass.done = last.catch(() => {}).then(() => alone(begin)).finally(leave);
+    last = pass.done;
+    return pass;
+  };
+  return ({ byHand = false } = {}) => {
+    coming ??= plan();
+    coming.byHand ||= byHand;
+    return coming.done;
   };
 }
 
-export const sendResults = oneAtATime("results", async ({ byHand = false }) => {
+export const sendResults = oneAtATime("results", async ({ byHand }) => {
   const done = new Set();
   const stuck = new Set(); // Assignments whose first result did not get through this time.
   const next = async () => (await all("results")).sort(inOrder).find(
@@ -63,7 +74,7 @@ export const sendResults = oneAtATime("results", async ({ byHand = false }) => {
   }
 });
 
-const sendPhotos = oneAtATime("photos", async ({ byHand = false }) => {
+const sendPhotos = oneAtATime("photos", async ({ byHand }) => {
   for (const photo of await all("photos")) {
     if (photo.state === "waiting" || (byHand && photo.state === "refused")) await sendPhoto(photo);
   }
