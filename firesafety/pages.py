@@ -2,15 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 BATCH = 500
 Row = TypeVar("Row")
+
+
+class Keys(Protocol):
+    """Primary keys in an order that is total: a query set of them, or KeysByGroup."""
+
+    def __getitem__(self, part: slice, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[int]: ...
+
+
+class Counted(Protocol):
+    """What knows its number of rows: a query set, or KeysByGroup."""
+
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeysByGroup:
+    """Keys of rows that stand group by group: a page asks only the groups that reach into it.
+
+    ``rows``: all of them, in the order that they have within a group. ``column``: names the group
+    of a row. ``sizes``: how many rows each group has, in the order of the groups.
+    """
+
+    rows: QuerySet[Any, Any]
+    column: str
+    sizes: Mapping[int, int]
+
+    def count(self) -> int:
+        """How many rows all groups have together. No query."""
+        return sum(self.sizes.values())
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """One query; none where nothing is there."""
+        first, last, _step = part.indices(self.count())
+        before, skipped, groups = 0, 0, []
+        for group, size in self.sizes.items():
+            if before + size <= first:
+                skipped += size
+            elif before < last:
+                groups.append(group)
+            before += size
+        return self._keys(groups)[first - skipped : last - skipped] if groups else []
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._keys(list(self.sizes)))
+
+    def _keys(self, groups: Sequence[int]) -> list[int]:
+        rank = {group: number for number, group in enumerate(groups)}
+        here = self.rows.filter(**{f"{self.column}__in": groups})
+        rows = here.values_list(self.column, "pk")
+        return [key for _group, key in sorted(rows, key=lambda row: rank[row[0]])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +73,9 @@ class LongList(Generic[Row]):
     are sorted by in order to count them: ``counted`` are the same rows in no order.
     """
 
-    keys: QuerySet[Any, int]
+    keys: Keys
     load: Callable[[Sequence[int]], Sequence[Row]]
-    counted: QuerySet[Any, Any]
+    counted: Counted
 
     @classmethod
     def of(cls, rows: QuerySet[Any, Any]) -> LongList[Any]:
@@ -37,7 +89,7 @@ class LongList(Generic[Row]):
         page.object_list = self.load(list(page.object_list))
         return page
 
-    def __getitem__(self, part: slice) -> QuerySet[Any, int]:
+    def __getitem__(self, part: slice) -> Any:
         return self.keys[part]
 
     def count(self) -> int:

@@ -8,10 +8,12 @@ from datetime import date
 
 from django.db.models import (
     BooleanField,
+    Count,
     ExpressionWrapper,
     F,
     FilteredRelation,
     FloatField,
+    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -20,8 +22,8 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, NullIf
 
 from firesafety.months import Month
-from firesafety.pages import LongList
-from firesafety.vietnamese import fold
+from firesafety.pages import KeysByGroup, LongList
+from firesafety.vietnamese import fold, sort_key
 from households.models import Area, Team
 from inspections.models import TeamStanding
 from inspections.queries.judged import is_kept
@@ -30,8 +32,7 @@ from inspections.queries.team_states import TeamState, in_state, judged_by, judg
 
 # What a list can be put in order by, and the columns that do it; "-" before it turns it round.
 ORDERS = {
-    "team": ("ward__folded_name", "team__number"),
-    "place": ("ward__folded_name", "neighbourhood__folded_name", "team__number"),
+    "team": ("team__number",),
     "done": ("share",),
     "missing": ("missing",),
     "critical": ("critical",),
@@ -74,7 +75,18 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Lon
         rows = _rows(on=on, month=month, kept=kept).in_bulk(chosen)
         return [rows[key] for key in chosen]
 
+    if area.level == Area.Level.CITY and wanted.order.removeprefix("-") == "team":
+        keys = _by_ward(ordered, backwards=wanted.order.startswith("-"))
+        return LongList(keys, load, counted=keys)
     return LongList(ordered.values_list("pk", flat=True), load, counted=teams)
+
+
+def _by_ward(teams: QuerySet[TeamStanding], *, backwards: bool) -> KeysByGroup:
+    """A city's teams ward by ward, as people count these: to sort all of them takes long."""
+    name = Area.objects.filter(pk=OuterRef("ward")).values("name")
+    counts = teams.order_by().values("ward").annotate(n=Count("pk")).annotate(name=Subquery(name))
+    wards = sorted(counts, key=lambda row: (sort_key(row["name"]), row["ward"]), reverse=backwards)
+    return KeysByGroup(teams, "ward", {row["ward"]: row["n"] for row in wards})
 
 
 def _with_order(teams: QuerySet[TeamStanding], order: str, month: Month) -> QuerySet[TeamStanding]:

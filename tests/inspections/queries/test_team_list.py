@@ -125,6 +125,27 @@ def test_every_order_holds_all_teams_once_and_pages_fit_together(ward, teams, or
     assert [teams[name].pk for name in whole] == pieces
 
 
+def test_a_city_lists_its_wards_as_people_count_them(ward, teams):
+    for code, name in (("31118", "Phường 10"), ("31119", "Phường 9")):
+        place = make_neighbourhood(make_ward(code, name))
+        for number in (2, 11, 3):
+            teams[f"{name}, {number}"] = make_team(place, 3, number=number)
+    city, numbers = ward.parent, (2, 3, 11)
+    expected = [f"{name}, {number}" for name in ("Phường 9", "Phường 10") for number in numbers]
+    expected += ["Chăm", "Trễ", "Nguy", "Lặng", "Nghỉ", "Mới"]
+
+    assert ward.name > "Phường C"
+    assert listed(city, teams) == expected
+    assert listed(city, teams, order="-team") == expected[::-1]
+    for size in (1, 2, 4, 5, 25):
+        rows = team_rows(city, on=LATE, month=DECEMBER, wanted=TeamFilters())
+        pages = [rows.page(str(number), size=size) for number in range(1, 12 // size + 2)]
+        shown = [row.pk for page in pages[: pages[0].paginator.num_pages] for row in page]
+        assert shown == [teams[name].pk for name in expected]
+    assert listed(city, teams, search="phuong 10") == expected[3:6]
+    assert listed(city, teams, search="khong co") == []
+
+
 def test_the_most_dangerous_and_the_longest_silent_come_first(ward, teams):
     assert listed(ward, teams, order="-critical")[0] == "Nguy"
     assert listed(ward, teams, order="-silent")[0] == "Lặng"
