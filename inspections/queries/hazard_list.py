@@ -13,6 +13,7 @@ from firesafety.pages import LongList
 from firesafety.vietnamese import fold
 from households.models import Area, Team
 from inspections.models import OpenHazard, Severity
+from inspections.queries.by_ward import keys_by_ward
 from inspections.queries.standing import within
 
 _RANK = Case(
@@ -27,7 +28,7 @@ ORDERS = {
     "severity": ("rank", "due_on"),
     "item": ("code",),
     "household": ("name_key",),
-    "team": ("ward__folded_name", "team__number"),
+    "team": ("team__number",),
 }
 # An age group holds what was found at most so many days ago, and the last one all the rest.
 AGES = (30, 90, 180)
@@ -53,12 +54,14 @@ class HazardFilters:
 
 def hazard_rows(area: Area, *, on: date, wanted: HazardFilters) -> LongList[OpenHazard]:
     """The open hazards that are wanted, with household, team, place and wording."""
-    columns = list(ORDERS[wanted.order.removeprefix("-")])
-    if wanted.order.startswith("-"):
-        columns = [f"-{name}" for name in columns]
+    order, backwards = wanted.order.removeprefix("-"), wanted.order.startswith("-")
+    columns = [f"-{name}" if backwards else name for name in ORDERS[order]]
     hazards = OpenHazard.objects.filter(within(area), _wanted(wanted, on=on))
-    keys = hazards.alias(rank=_RANK).order_by(*columns, "due_on", "pk").values_list("pk", flat=True)
-    return LongList(keys, _load, counted=hazards)
+    ordered = hazards.alias(rank=_RANK).order_by(*columns, "due_on", "pk")
+    if area.level == Area.Level.CITY and order == "team":
+        keys = keys_by_ward(ordered, backwards=backwards)
+        return LongList(keys, _load, counted=keys)
+    return LongList(ordered.values_list("pk", flat=True), _load, counted=hazards)
 
 
 def _load(keys: Sequence[int]) -> list[OpenHazard]:

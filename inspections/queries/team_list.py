@@ -8,12 +8,10 @@ from datetime import date
 
 from django.db.models import (
     BooleanField,
-    Count,
     ExpressionWrapper,
     F,
     FilteredRelation,
     FloatField,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -22,10 +20,11 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, NullIf
 
 from firesafety.months import Month
-from firesafety.pages import KeysByGroup, LongList
-from firesafety.vietnamese import fold, sort_key
+from firesafety.pages import LongList
+from firesafety.vietnamese import fold
 from households.models import Area, Team
 from inspections.models import TeamStanding
+from inspections.queries.by_ward import keys_by_ward
 from inspections.queries.judged import is_kept
 from inspections.queries.leaders import leader_of
 from inspections.queries.team_states import TeamState, in_state, judged_by, judged_teams
@@ -76,17 +75,9 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Lon
         return [rows[key] for key in chosen]
 
     if area.level == Area.Level.CITY and wanted.order.removeprefix("-") == "team":
-        keys = _by_ward(ordered, backwards=wanted.order.startswith("-"))
+        keys = keys_by_ward(ordered, backwards=wanted.order.startswith("-"))
         return LongList(keys, load, counted=keys)
     return LongList(ordered.values_list("pk", flat=True), load, counted=teams)
-
-
-def _by_ward(teams: QuerySet[TeamStanding], *, backwards: bool) -> KeysByGroup:
-    """A city's teams ward by ward, as people count these: to sort all of them takes long."""
-    name = Area.objects.filter(pk=OuterRef("ward")).values("name")
-    counts = teams.order_by().values("ward").annotate(n=Count("pk")).annotate(name=Subquery(name))
-    wards = sorted(counts, key=lambda row: (sort_key(row["name"]), row["ward"]), reverse=backwards)
-    return KeysByGroup(teams, "ward", {row["ward"]: row["n"] for row in wards})
 
 
 def _with_order(teams: QuerySet[TeamStanding], order: str, month: Month) -> QuerySet[TeamStanding]:

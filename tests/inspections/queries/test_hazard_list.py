@@ -11,7 +11,7 @@ from inspections.queries.hazard_list import ORDERS, HazardFilters, hazard_rows, 
 from inspections.queries.open_items import item_lines
 from inspections.services.round import open_round
 from inspections.services.standing import recount_teams
-from tests.factories import make_team
+from tests.factories import make_neighbourhood, make_team, make_ward
 from tests.inspections.queries.test_standing import send
 from tests.inspections.services.stories import DECEMBER, at
 
@@ -77,6 +77,25 @@ def test_every_order_holds_every_hazard_once(ward, order):
     pieces = [rows.page(str(number), size=1).object_list[0].pk for number in range(1, 4)]
     assert len(set(pieces)) == 3
     assert [row.pk for row in rows] == pieces
+
+
+@pytest.mark.usefixtures("hazards")
+def test_a_city_lists_by_team_ward_by_ward_as_people_count_them(ward):
+    for code, name in (("31118", "Phường 10"), ("31119", "Phường 9")):
+        team = make_team(make_neighbourhood(make_ward(code, name)), 3, number=2)
+        opened = open_round(team, DECEMBER, at=at(date(2026, 12, 1)))
+        send(opened.assignments.first(), failed=["DIEN-02"], day=date(2026, 12, 6))
+    expected = ["Phường 9", "Phường 10", *[ward.name] * 3]
+
+    def wards(order: str) -> list[str]:
+        rows = hazard_rows(ward.parent, on=ON, wanted=HazardFilters(order=order))
+        pages = [rows.page(str(number), size=2) for number in (1, 2, 3)]
+        assert [row.pk for page in pages for row in page] == [row.pk for row in rows]
+        assert rows.count() == 5
+        return [row.ward.name for row in rows]
+
+    assert wards("team") == expected
+    assert wards("-team") == expected[::-1]
 
 
 @pytest.mark.usefixtures("hazards")

@@ -242,7 +242,9 @@ def test_what_is_kept_lists_what_the_records_list(crowd, on, moved):
         assert count_overdue(area, on=on, weights=Weights()) == len(by_records)
 
 
-def test_the_head_of_the_list_is_the_head_of_the_whole(crowd):
+@pytest.mark.parametrize("spare", [0, 1, overdue_ranking.SPARE])
+def test_the_head_of_the_list_is_the_head_of_the_whole(crowd, spare, monkeypatch):
+    monkeypatch.setattr(overdue_ranking, "SPARE", spare)
     whole = [(line.team.pk, line.score) for line in overdue_list(crowd, on=LATE)]
     assert len(whole) > 6
     for limit in range(1, len(whole)):
