@@ -13,8 +13,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.files.storage import InvalidStorageError, storages
 
-from firesafety.schedules import TOLD_AT_HOUR
-from inspections.planning.ladder import send_after
+from inspections.planning.ladder import TOLD_AT_HOUR, send_after
 from inspections.queries.holidays import holidays
 from inspections.rules import deadline_params, ladder_params
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django_q.models import Schedule
 
+from inspections.planning.ladder import TOLD_AT_HOUR
+
 OURS = "firesafety: "
-TOLD_AT_HOUR = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Rung(StrEnum):
 
 RUNGS = tuple(Rung)
 SHORTEST_MONTH = 28
+TOLD_AT_HOUR = 7  # when the digests of a day are written; the earliest that anybody hears of it
 
 
 class Subject(StrEnum):
