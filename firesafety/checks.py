@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 from django.core.files.storage import InvalidStorageError, storages
 
+from inspections.planning.ladder import TOLD_AT_HOUR, send_after
 from inspections.queries.holidays import holidays
 from inspections.rules import deadline_params, ladder_params
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @checks.register
@@ -113,7 +119,8 @@ def check_ladder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
         return [
             checks.Error(
                 f"The days of reminders do not fit together: {error}.",
-                hint="For example LADDER_ROUND_DAYS=-3,3,14 and LADDER_HAZARD_DAYS=0,7,21",
+                hint="For example LADDER_ROUND_DAYS=-3,3,14 and LADDER_HAZARD_DAYS=0,7,21; "
+                "LADDER_AGAIN_DAYS and SNOOZE_DAYS from 1",
                 id="firesafety.E006",
             )
         ]
@@ -122,14 +129,54 @@ def check_ladder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
 
 @checks.register
 def check_provider(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
-    """Messages by HTTP need somebody to hand them to."""
-    if "http" not in settings.MESSAGE_CHANNELS or settings.PROVIDER_URL:
+    """Messages by HTTP need somebody to hand them to, and nobody who reads along."""
+    if "http" not in settings.MESSAGE_CHANNELS:
+        return []
+    address = urlsplit(settings.PROVIDER_URL)
+    if address.scheme == "https" and address.hostname:
+        return []
+    if address.scheme == "http" and address.hostname in LOOPBACK:
         return []
     return [
         checks.Error(
-            "MESSAGE_CHANNELS has http, and PROVIDER_URL is not set.",
-            hint="Set PROVIDER_URL (docs/messaging.md), or take http out of MESSAGE_CHANNELS.",
+            "MESSAGE_CHANNELS has http, and PROVIDER_URL is not an https address.",
+            hint="Set PROVIDER_URL (docs/messaging.md), or take http out of MESSAGE_CHANNELS. "
+            "Without TLS only a program on this machine may be called.",
             id="firesafety.E007",
+        )
+    ]
+
+
+@checks.register
+def check_email(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """Messages by e-mail need a server on a real site."""
+    printed = settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"
+    if "email" not in settings.MESSAGE_CHANNELS or settings.DEBUG or not printed:
+        return []
+    return [
+        checks.Error(
+            "MESSAGE_CHANNELS has email, and EMAIL_URL names no server.",
+            hint="For example EMAIL_URL=smtp+tls://name:password@mail.example.vn:587",
+            id="firesafety.E013",
+        )
+    ]
+
+
+@checks.register
+def check_quiet_hours(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """What is written in the morning must be able to leave on the same day."""
+    morning = datetime(2026, 1, 1, TOLD_AT_HOUR, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    try:
+        leaves = send_after(morning, ladder_params())
+    except ValueError:  # The ladder itself is wrong, which its own check says.
+        return []
+    if leaves.date() == morning.date():
+        return []
+    return [
+        checks.Error(
+            "QUIET_FROM and QUIET_UNTIL leave no hour of the day to send anything in.",
+            hint="For example QUIET_FROM=20:00 and QUIET_UNTIL=07:00",
+            id="firesafety.E014",
         )
     ]
 

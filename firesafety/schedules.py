@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django_q.models import Schedule
 
+from inspections.planning.ladder import TOLD_AT_HOUR
+
 OURS = "firesafety: "
 
 
@@ -33,7 +35,7 @@ JOBS = (
     Job("end_pauses", "inspections.tasks.end_pauses_daily", "2 0 * * *"),
     Job("ensure_months", "inspections.tasks.ensure_months_daily", "5 0 * * *", "intended"),
     Job("close_rounds", "inspections.tasks.close_rounds_daily", "15 0 * * *", "intended"),
-    Job("tell", "inspections.tasks.tell_daily", "0 7 * * *"),
+    Job("tell", "inspections.tasks.tell_daily", f"0 {TOLD_AT_HOUR} * * *"),
     Job("review", "inspections.tasks.review_daily", "45 1 * * *"),
     Job("reconcile", "inspections.tasks.reconcile", "*/10 * * * *"),
     Job("prune_results", "inspections.tasks.prune_results", "30 3 * * *"),

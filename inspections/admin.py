@@ -6,7 +6,8 @@ thing to do here is to give a ward another chance whose opening was given up.
 
 from __future__ import annotations
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,6 +20,7 @@ from inspections.models import (
     Assignment,
     Checklist,
     ChecklistItem,
+    Delivery,
     Hazard,
     HouseholdLink,
     Inspection,
@@ -149,6 +151,29 @@ class WardOpeningAdmin(LookOnly, Page):
         at = timezone.now()
         for row in rows.select_related("opening", "ward"):
             request_opening(Month.of(row.opening.month), at=at, wards=[row.ward], revive=True)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(LookOnly, Page):
+    """What left and what did not, without the number or the address it went to."""
+
+    list_display = ("message", "channel", "state", "attempts", "send_after", "sent_at", "error")
+    list_filter = ("state", "channel")
+    list_select_related = ("message",)
+    search_fields = ("=message__key",)
+    exclude = ("address",)
+    actions = ("send_again",)
+
+    @admin.action(description=_("Gửi lại những tin đã chọn"), permissions=["view"])
+    def send_again(self, request: HttpRequest, rows: QuerySet[Delivery]) -> None:
+        """Give what was given up another chance; the rest stays as it is."""
+        from inspections.services.message import rearm
+
+        for row in rows.filter(state=Delivery.State.DEAD).select_related("message__user"):
+            try:
+                rearm(row, at=timezone.now())
+            except ValidationError as refused:
+                self.message_user(request, f"{row}: {refused.message}", messages.ERROR)
 
 
 @admin.register(PrintJob)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +19,6 @@ from firesafety.months import Month
 from households.models import Area, Team
 from inspections.messaging import Outgoing, Refused, TryLater, channel
 from inspections.models import Delivery, PrintJob
-from inspections.planning.ladder import Rung
 from inspections.printing import packing
 from inspections.printing.catalogue import TEAM_SHEETS
 from inspections.printing.joining import OpenPart
@@ -26,12 +27,11 @@ from inspections.queries.paper import teams_in_order
 from inspections.services import opening
 from inspections.services.household_link import ensure_links_of_visited
 from inspections.services.message import (
-    claim_deliveries,
+    claim_delivery,
     reconcile_messages,
     record_failed,
     record_sent,
-    request_telling,
-    tell,
+    request_sending,
 )
 from inspections.services.pause import end_due_pauses
 from inspections.services.photo_forgetting import sweep_photos
@@ -47,9 +47,14 @@ from inspections.services.review import ensure_reviews
 from inspections.services.review import review_ward as look_at_ward
 from inspections.services.round import close_rounds
 from inspections.services.standing import move_on
+from inspections.services.telling import request_telling, tell
 
 RESULTS_KEPT = timedelta(days=14)
 HEARTBEAT = "queue-heartbeat"
+SENDING_LASTS = timedelta(minutes=4)  # well within the time that the queue gives a task
+FAILURES_RUNNING = 3
+
+logger = logging.getLogger(__name__)
 
 
 def open_ward(ward_opening_id: int) -> None:
@@ -153,30 +158,36 @@ def join_parts(print_job_id: int) -> None:
 
 
 def tell_daily() -> None:
-    """Have everybody told today of what is due or overdue, one task an area."""
+    """Have everybody told today of what is due or overdue, one task a city."""
     request_telling(on=timezone.localdate())
 
 
-def tell_ward(ward_id: int) -> None:
-    """Tell leaders and officers of one ward; those of today, whenever this comes to run."""
-    ward = Area.objects.select_related("parent").get(pk=ward_id)
-    tell(ward, rungs=(Rung.LEADER, Rung.WARD), on=timezone.localdate(), at=timezone.now())
-
-
-def tell_city(city_id: int) -> None:
-    """Tell the officers of one city, once for all its wards."""
-    city = Area.objects.get(pk=city_id)
-    tell(city, rungs=(Rung.CITY,), on=timezone.localdate(), at=timezone.now())
+def tell_area(area_id: int) -> None:
+    """Tell leaders and officers of one city; those of today, whenever this comes to run."""
+    area = Area.objects.select_related("parent").get(pk=area_id)
+    tell(area, on=timezone.localdate(), at=timezone.now())
 
 
 def send_messages() -> None:
-    """Send what waits. Nothing is open in the database while a provider takes its time."""
-    while claimed := claim_deliveries(at=timezone.now()):
-        for delivery in claimed:
-            _send(delivery)
+    """Send what waits. Nothing is open in the database while a provider takes its time.
+
+    A channel that fails several times running is left in peace until ``reconcile`` comes by, so
+    that a provider which is down neither holds a worker nor uses up the attempts of every message.
+    """
+    until = timezone.now() + SENDING_LASTS
+    failures: Counter[str] = Counter()
+    while timezone.now() < until:
+        down = [channel for channel, count in failures.items() if count >= FAILURES_RUNNING]
+        delivery = claim_delivery(at=timezone.now(), without=down)
+        if delivery is None:
+            return
+        went = _send(delivery)
+        failures[delivery.channel] = 0 if went else failures[delivery.channel] + 1
+    request_sending()
 
 
-def _send(delivery: Delivery) -> None:
+def _send(delivery: Delivery) -> bool:
+    """Whether the channel did its part; a refused address is the message's fault."""
     message = delivery.message
     outgoing = Outgoing(
         key=delivery.idempotency_key,
@@ -188,12 +199,19 @@ def _send(delivery: Delivery) -> None:
     )
     try:
         reference = channel(delivery.channel)(outgoing)
-    except TryLater as error:
-        record_failed(delivery, error=str(error), again=True, at=timezone.now())
     except Refused as error:
         record_failed(delivery, error=str(error), again=False, at=timezone.now())
+    except TryLater as error:
+        record_failed(delivery, error=str(error), again=True, at=timezone.now())
+        return False
+    except Exception as error:
+        # Whatever is wrong with this one, the others are still to go.
+        logger.exception("Message %s could not be sent", outgoing.key)
+        record_failed(delivery, error=type(error).__name__, again=True, at=timezone.now())
+        return False
     else:
         record_sent(delivery, reference=reference, at=timezone.now())
+    return True
 
 
 def review_daily() -> None:

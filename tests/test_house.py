@@ -102,6 +102,22 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
         ({"LADDER_ROUND_DAYS": "3,1,14"}, "firesafety.E006"),
         ({"LADDER_HAZARD_DAYS": "0,7"}, "firesafety.E006"),
         ({"MESSAGE_CHANNELS": "console,http"}, "firesafety.E007"),
+        (
+            {"MESSAGE_CHANNELS": "http", "PROVIDER_URL": "http://sms.example.vn/"},
+            "firesafety.E007",
+        ),
+        (
+            {
+                "MESSAGE_CHANNELS": "email",
+                "DEBUG": "off",
+                "SECRET_KEY": "k" * 60,
+                "ALLOWED_HOSTS": "to12.example.vn",
+                "SITE_URL": "https://to12.example.vn",
+            },
+            "firesafety.E013",
+        ),
+        ({"QUIET_FROM": "06:00", "QUIET_UNTIL": "05:00"}, "firesafety.E014"),
+        ({"LADDER_ROUND_DAYS": "-3,3,30"}, "firesafety.E006"),
         ({"PUBLIC_HOLIDAYS": "30-04x"}, "firesafety.E012"),
     ],
 )

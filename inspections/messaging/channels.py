@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Outgoing:
     """One message on its way. ``key`` is the same whenever the same message is tried again.
 
-    ``brief`` is for channels that carry two text messages' worth, ``text`` for the others.
+    ``brief`` is for channels that carry two text messages' worth, ``text`` for the others. It
+    differs between two tries only where the key does.
     """
 
     key: str

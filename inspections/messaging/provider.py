@@ -12,8 +12,9 @@ from django.conf import settings
 
 from .channels import Outgoing, Refused, TryLater
 
-# What may pass by itself; every other answer of 400 to 499 is final.
-PASSING = {408, 409, 425, 429}
+# What may pass: it is busy, or does not know us, which is no fault of the message. Every other
+# answer of 400 to 499 is final.
+PASSING = {401, 403, 404, 405, 408, 409, 425, 429}
 
 
 def send(outgoing: Outgoing) -> str:
@@ -68,4 +69,6 @@ def signature(body: bytes) -> str:
 
 def is_signed(body: bytes, given: str) -> bool:
     """Whether a report comes from the provider; never when no secret is set."""
-    return bool(settings.PROVIDER_SECRET) and hmac.compare_digest(signature(body), given)
+    return bool(settings.PROVIDER_SECRET) and hmac.compare_digest(
+        signature(body).encode(), given.encode()
+    )

@@ -24,9 +24,10 @@ class Rung(models.TextChoices):
 class Message(models.Model):
     """One digest of one day for one person: with an account, or a leader's household without one.
 
-    ``key`` makes telling twice tell once. The text stands as it was written that day, in
-    the language that its reader had chosen by then. With an account it is read on the site; every
-    other way is a ``Delivery``.
+    ``key`` makes telling twice tell once. ``rung`` is the highest charge in which they are spoken
+    to. The text stands as it was written that day, in the language that its reader had chosen by
+    then; only what was settled before it first left is taken out. With an account it is read on
+    the site; every other way is a ``Delivery``.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -59,7 +60,7 @@ class Message(models.Model):
 
 
 class Telling(models.Model):
-    """One line of a message: which concern of which team was told, and why to this rung.
+    """One line of a message: which concern of which team was told to which rung, and why to it.
 
     ``concern`` is ``round:<id>`` or ``hazard:<id>``, as the ladder names it.
     """
@@ -78,7 +79,7 @@ class Telling(models.Model):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["message", "concern"], name="telling_once"),
+            models.UniqueConstraint(fields=["message", "concern", "rung"], name="telling_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["concern", "rung", "on"]),
@@ -93,7 +94,9 @@ class Delivery(models.Model):
     """One way out of one message: an e-mail, a text message. Claimed by a conditional update.
 
     ``attempts`` is counted before the sending, so that a message which kills its sender is given
-    up. The message's key goes along: a provider that honours it sends twice as once.
+    up, and so that a sender thought dead cannot take down what another does by now. A key goes
+    along: a provider that honours it sends twice as once. ``series`` counts how often somebody
+    asked for it anew after it was given up; each is another key, or such a provider would not send.
     """
 
     class State(models.TextChoices):
@@ -102,13 +105,14 @@ class Delivery(models.Model):
         SENT = "sent", _("đã gửi")
         DELIVERED = "delivered", _("đã tới")
         DEAD = "dead", _("không gửi được")
-        DROPPED = "dropped", _("thôi gửi vì đã xong việc")
+        DROPPED = "dropped", _("không cần gửi nữa")
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
     channel = models.CharField(_("cách gửi"), max_length=12)
     address = models.CharField(_("gửi tới"), max_length=254)
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    series = models.PositiveSmallIntegerField(default=0)
     send_after = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -128,7 +132,8 @@ class Delivery(models.Model):
 
     @property
     def idempotency_key(self) -> str:
-        return f"{self.message.key}:{self.channel}"
+        again = f".{self.series}" if self.series else ""
+        return f"{self.message.key}:{self.channel}{again}"
 
 
 class Snooze(models.Model):

@@ -1,16 +1,16 @@
 """Whom to tell of what is overdue, and when: leader, then ward officer, then city.
 
-Each rung has its own dates. A person gets at most one digest a day; a thing is told to a rung when
-its day comes, again every few days, and never after it is settled. Who cannot act is not told:
-then the next rung hears of it on that day, with the reason. The days are this project's own
-suggestion; no rule was found that gives a peer check such dates.
+Each rung has its own dates. A person gets at most one digest a day, in whatever charges they stand;
+a thing is told to a rung when its day comes, again every few days, and never after it is settled.
+Who cannot act is not told: then the next rung hears of it on that day, with the reason. The days
+are this project's own suggestion; no rule was found that gives a peer check such dates.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -24,6 +24,8 @@ class Rung(StrEnum):
 
 
 RUNGS = tuple(Rung)
+SHORTEST_MONTH = 28
+TOLD_AT_HOUR = 7  # when the digests of a day are written; the earliest that anybody hears of it
 
 
 class Subject(StrEnum):
@@ -43,7 +45,8 @@ class LadderParams:
     """``round_days`` and ``hazard_days``: days after the due day on which each rung is told, lowest
     rung first; negative reminds before. ``again_days``: between two tellings of one thing to one
     rung. ``quiet_from`` to ``quiet_until``: local hours in which nothing is sent, across midnight.
-    ``snooze_days``: the longest that a thing may be put off at one time.
+    ``snooze_days``: the longest that a thing may be put off at one time, and that paper may lie
+    before those above hear of it.
     """
 
     round_days: tuple[int, int, int] = (-3, 3, 14)
@@ -58,6 +61,10 @@ class LadderParams:
         for days in (self.round_days, self.hazard_days):
             if len(days) != len(RUNGS) or sorted(days) != list(days):
                 raise ValueError("each rung needs its day, and a higher one no earlier day")
+        if self.round_days[-1] - self.round_days[0] >= SHORTEST_MONTH:
+            raise ValueError(
+                "the next month's round would take a round's place before its last day"
+            )
         if self.again_days < 1 or self.snooze_days < 1:
             raise ValueError("again_days and snooze_days must be 1 or more")
 
@@ -82,8 +89,10 @@ class Concern:
 
     ``settled``: received, fixed, closed or withdrawn, by whatever way. ``resting``: the team is
     paused or disbanded. ``told``: the last day on which each rung was told of it. ``on_paper``: how
-    many of a round's missing homes lie on paper, as the leader says; ``awaiting``: a hazard's
-    household says that it is fixed. Neither silences anybody; the words say it.
+    many of a round's missing homes lie on paper, as the leader says; ``paper_since``: the day from
+    which all of them did, None while one does not. Such a round was received and has only to be
+    typed in: whoever is nearest goes on hearing of it, and those above only once it has lain for
+    long. ``awaiting``: a hazard's household says that it is fixed; only the words say so.
     """
 
     key: str
@@ -95,6 +104,7 @@ class Concern:
     snoozes: tuple[Snooze, ...] = ()
     told: tuple[tuple[Rung, date], ...] = ()
     on_paper: int = 0
+    paper_since: date | None = None
     awaiting: bool = False
 
 
@@ -110,28 +120,34 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``days``: after the due day, negative before it. ``again``: this rung heard of it before.
-    ``skipped``: why the rung below was passed over, if it was."""
+    """``days``: after the due day, negative before it. ``rungs``: the charges in which its reader
+    hears of it, lowest first; mostly one. ``again``: one of them heard of it before. ``skipped``:
+    why the rung below was passed over, if it was."""
 
     concern: Concern
     days: int
+    rungs: tuple[Rung, ...]
     again: bool = False
     skipped: Skipped | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person is told on one day at one rung, most pressing first."""
+    """What one person is told on one day, in all their charges together, most pressing first."""
 
     person: int
-    rung: Rung
     on: date
     lines: tuple[Line, ...] = field(default=())
 
     @property
     def key(self) -> str:
-        """The same for the same person, rung and day: a digest is stored once."""
-        return f"digest:{self.rung}:{self.person}:{self.on:%Y-%m-%d}"
+        """The same for the same person and day: a digest is stored once."""
+        return f"digest:{self.person}:{self.on:%Y-%m-%d}"
+
+    @property
+    def rung(self) -> Rung:
+        """The highest charge in which its reader is spoken to."""
+        return max((rung for line in self.lines for rung in line.rungs), key=RUNGS.index)
 
 
 def plan_digests(
@@ -141,18 +157,29 @@ def plan_digests(
     on: date,
     params: LadderParams = DEFAULT_LADDER,
 ) -> tuple[Digest, ...]:
-    """The digests of a day, by rung and person. Any order in, the same out."""
+    """The digests of a day, by person. Any order in, the same out."""
     listeners = _listeners(recipients)
-    lines: dict[tuple[Rung, int], list[Line]] = defaultdict(list)
+    lines: dict[int, dict[str, Line]] = defaultdict(dict)
     for concern in concerns:
-        for rung, line in _due_lines(concern, listeners, on, params):
-            for person in listeners[rung, concern.team].reachable:
-                lines[rung, person].append(line)
+        for line in _due_lines(concern, listeners, on, params):
+            for person in listeners[line.rungs[0], concern.team].reachable:
+                mine = lines[person]
+                mine[concern.key] = (
+                    _joined(mine[concern.key], line) if concern.key in mine else line
+                )
     return tuple(
-        Digest(person, rung, on, tuple(sorted(mine, key=_pressing)))
-        for (rung, person), mine in sorted(
-            lines.items(), key=lambda each: (RUNGS.index(each[0][0]), each[0][1])
-        )
+        Digest(person, on, tuple(sorted(mine.values(), key=_pressing)))
+        for person, mine in sorted(lines.items())
+    )
+
+
+def _joined(lower: Line, higher: Line) -> Line:
+    """One line for someone who hears of the same thing in two charges on one day."""
+    return replace(
+        higher,
+        rungs=(*lower.rungs, *higher.rungs),
+        again=lower.again or higher.again,
+        skipped=lower.skipped or higher.skipped,
     )
 
 
@@ -189,34 +216,48 @@ def _due_lines(
     listeners: defaultdict[tuple[Rung, int], _Listeners],
     on: date,
     params: LadderParams,
-) -> Iterator[tuple[Rung, Line]]:
-    """The rungs that hear of a concern on a day; none once it is settled or its team rests.
+) -> Iterator[Line]:
+    """What the rungs hear of a concern on a day; nothing once it is settled or its team rests.
 
     A rung with nobody to hear hands its day up to the next one.
     """
-    if concern.settled or concern.resting:
-        return
     days = (on - concern.due_on).days
     told = dict(concern.told)
     handed_up: Skipped | None = None
     first_day = None
+    nearest = True
     for rung, rung_days in zip(RUNGS, params.days_of(concern.subject), strict=True):
         starts = rung_days if first_day is None else min(first_day, rung_days)
         missing = listeners[rung, concern.team].missing
         if missing is not None:
             handed_up, first_day = missing, starts
             continue
-        if days >= starts and _may_tell(concern, rung, told.get(rung), on, params):
-            yield rung, Line(concern, days, again=rung in told, skipped=handed_up)
-        handed_up = first_day = None
+        last = told.get(rung)
+        rested = last is None or (on - last).days >= params.again_days
+        if (
+            days >= starts
+            and rested
+            and may_hear(concern, rung, nearest=nearest, on=on, params=params)
+        ):
+            yield Line(concern, days, (rung,), again=rung in told, skipped=handed_up)
+        handed_up, first_day, nearest = None, None, False
 
 
-def _may_tell(
-    concern: Concern, rung: Rung, last: date | None, on: date, params: LadderParams
+def may_hear(
+    concern: Concern, rung: Rung, *, nearest: bool, on: date, params: LadderParams = DEFAULT_LADDER
 ) -> bool:
+    """Whether a concern, as it stands now, is still worth a word to a rung.
+
+    Not once it is settled, while its team rests or the rung asked for peace. ``nearest``: nobody
+    below hears of it. The others are left in peace while all that is missing lies on paper, for as
+    long as anything may be put off.
+    """
+    if concern.settled or concern.resting:
+        return False
     if any(snooze.rung is rung and on < snooze.until for snooze in concern.snoozes):
         return False
-    return last is None or (on - last).days >= params.again_days
+    since = concern.paper_since
+    return nearest or since is None or (on - since).days >= params.snooze_days
 
 
 def send_after(moment: datetime, params: LadderParams = DEFAULT_LADDER) -> datetime:
@@ -252,13 +293,14 @@ def faults(
         told = [line.concern.key for line in digest.lines]
         found += [f"{digest.key} says {key} twice" for key in set(told) if told.count(key) > 1]
         for line in digest.lines:
-            what = _line_fault(line, digest, by_key, people, params)
-            found += [f"{digest.key}, {line.concern.key}: {what}"] if what else []
+            whats = [_line_fault(line, rung, digest, by_key, people, params) for rung in line.rungs]
+            found += [f"{digest.key}, {line.concern.key}: {what}" for what in whats if what]
     return tuple(found)
 
 
 def _line_fault(
     line: Line,
+    rung: Rung,
     digest: Digest,
     by_key: dict[str, Concern],
     people: Sequence[Recipient],
@@ -267,17 +309,20 @@ def _line_fault(
     concern = line.concern
     if by_key.get(concern.key) != concern:
         return "is not a concern of today"
-    if concern.settled or concern.resting:
-        return "is settled or its team rests"
-    mine = [each for each in people if each.person == digest.person and each.rung is digest.rung]
-    if not any(concern.team in each.teams and each.reachable for each in mine):
+    heard = {
+        each.rung: each.person == digest.person
+        for each in sorted(people, key=lambda each: each.person == digest.person)
+        if concern.team in each.teams and each.reachable
+    }
+    if not heard.get(rung):
         return "goes to someone who cannot act or be reached"
-    if any(snooze.rung is digest.rung and digest.on < snooze.until for snooze in concern.snoozes):
-        return "is put off"
-    last = dict(concern.told).get(digest.rung)
+    nearest = min(heard, key=RUNGS.index) is rung
+    if not may_hear(concern, rung, nearest=nearest, on=digest.on, params=params):
+        return "is settled, put off, on paper, or its team rests"
+    last = dict(concern.told).get(rung)
     if last is not None and (digest.on - last).days < params.again_days:
         return "is told again too soon"
-    earliest = params.days_of(concern.subject)[RUNGS.index(digest.rung)]
+    earliest = params.days_of(concern.subject)[RUNGS.index(rung)]
     if line.skipped is None and line.days < earliest:
         return "comes before its day"
     return ""

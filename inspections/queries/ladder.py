@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet
 
 from households.models import Appointment, Area, Duty, Household, Membership, Team, User
-from inspections.models import Hazard, Round, Snooze, Telling
+from inspections.models import Delivery, Hazard, Message, Round, Snooze, Telling
 from inspections.planning.ladder import (
     Concern,
     LadderParams,
@@ -20,11 +20,12 @@ from inspections.planning.ladder import (
 )
 from inspections.planning.ladder import Snooze as PutOff
 from inspections.queries.hazard import claimed_on
-from inspections.queries.on_paper import homes_on_paper
+from inspections.queries.on_paper import homes_on_paper, last_on_paper
 from inspections.queries.overdue import teams_in
 
 # A round that closed with homes missing stops being worth a message once the next month is due.
 ROUND_REMEMBERED = timedelta(days=45)
+ASKED_AT_ONCE = 5000  # keys in one question; a database takes only so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +46,55 @@ def hazard_key(pk: int) -> str:
     return f"hazard:{pk}"
 
 
+def existing_teams(*, on: date) -> QuerySet[Team]:
+    """Teams that exist on a day, resting ones too."""
+    there = Q(disbanded_on=None) | Q(disbanded_on__gt=on)
+    return Team.objects.filter(there, founded_on__lte=on)
+
+
 def standing_teams(area: Area, *, on: date) -> QuerySet[Team]:
-    """Teams of an area that exist on a day, resting ones too."""
-    teams = teams_in(area).filter(founded_on__lte=on)
-    return teams.filter(Q(disbanded_on=None) | Q(disbanded_on__gt=on))
+    """Those of an area."""
+    return existing_teams(on=on).filter(pk__in=teams_in(area).values("pk"))
 
 
-def concerns_of(area: Area, *, on: date, params: LadderParams) -> list[Concern]:
+def concerns_of(teams: QuerySet[Team], *, on: date, params: LadderParams) -> list[Concern]:
     """Rounds with homes missing and open hazards whose first day to be told has come.
 
-    Five queries. Settled ones are simply not there.
+    Five queries. Settled ones are simply not there. What was told on this very day does not count
+    as told: a day's telling that was broken off is planned again alike, and goes on.
     """
-    teams = standing_teams(area, on=on)
     resting = set(teams.filter(paused_on__lte=on).values_list("pk", flat=True))
     found = [*_rounds(teams, on=on, params=params), *_hazards(teams, on=on, params=params)]
-    told = _told(found)
+    told = _told(found, on=on)
     put_off = _put_off(found, on=on)
     return [
         Concern(
-            key=key,
-            subject=subject,
-            team=team,
-            due_on=due_on,
-            resting=team in resting,
-            told=tuple(sorted(told[key].items())),
-            snoozes=tuple(put_off[key]),
-            on_paper=more if subject is Subject.ROUND else 0,
-            awaiting=subject is Subject.HAZARD and more > 0,
+            key=each.key,
+            subject=each.subject,
+            team=each.team,
+            due_on=each.due_on,
+            resting=each.team in resting,
+            told=tuple(sorted(told[each.key].items())),
+            snoozes=tuple(put_off[each.key]),
+            on_paper=each.on_paper,
+            paper_since=each.paper_since,
+            awaiting=each.awaiting,
         )
-        for key, subject, team, due_on, more in found
+        for each in found
     ]
 
 
-# The last: homes on paper of a round, 1 for a hazard that its household says to have fixed.
-Found = tuple[str, Subject, int, date, int]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A concern before it is known whom it was told to."""
+
+    key: str
+    subject: Subject
+    team: int
+    due_on: date
+    on_paper: int = 0
+    paper_since: date | None = None
+    awaiting: bool = False
 
 
 def _rounds(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterator[Found]:
@@ -93,13 +109,16 @@ def _rounds(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterato
             done=Count("assignments__inspected", distinct=True, filter=seen),
         )
         .order_by("team", "-month")
-        .values_list("pk", "team", "due_on", "planned", "done", homes_on_paper(on))
+        .values_list(
+            "pk", "team", "due_on", "planned", "done", homes_on_paper(on), last_on_paper(on)
+        )
     )
     newest: set[int] = set()
-    for pk, team, due_on, planned, done, on_paper in rows:
+    for pk, team, due_on, planned, done, on_paper, last in rows:
         # Only the newest round that is due: with it, the month before is past mending.
         if team not in newest and done < planned:
-            yield round_key(pk), Subject.ROUND, team, due_on, on_paper
+            since = last if on_paper == planned - done else None
+            yield Found(round_key(pk), Subject.ROUND, team, due_on, on_paper, since)
         newest.add(team)
 
 
@@ -115,46 +134,50 @@ def _hazards(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterat
         claimed_on(OuterRef("household__hazards"), on=on),
     )
     for pk, team, due_on, claimed in rows.order_by("household__hazards"):
-        yield hazard_key(pk), Subject.HAZARD, team, due_on, int(claimed is not None)
+        yield Found(hazard_key(pk), Subject.HAZARD, team, due_on, awaiting=claimed is not None)
 
 
-def _told(found: Iterable[Found]) -> dict[str, dict[Rung, date]]:
+def _portions(found: Sequence[Found]) -> Iterator[list[str]]:
+    for start in range(0, len(found), ASKED_AT_ONCE):
+        yield [each.key for each in found[start : start + ASKED_AT_ONCE]]
+
+
+def _told(found: Sequence[Found], *, on: date) -> dict[str, dict[Rung, date]]:
     told: dict[str, dict[Rung, date]] = defaultdict(dict)
-    rows = (
-        Telling.objects.filter(concern__in=[key for key, *_ in found])
-        .order_by()
-        .values_list("concern", "rung")
-        .annotate(Max("on"))
-    )
-    for concern, rung, on in rows:
-        told[concern][Rung(rung)] = on
+    for keys in _portions(found):
+        rows = Telling.objects.filter(concern__in=keys, on__lt=on).order_by()
+        for key, rung, last in rows.values_list("concern", "rung").annotate(Max("on")):
+            told[key][Rung(rung)] = last
     return told
 
 
-def _put_off(found: Iterable[Found], *, on: date) -> dict[str, list[PutOff]]:
+def _put_off(found: Sequence[Found], *, on: date) -> dict[str, list[PutOff]]:
     put_off: dict[str, list[PutOff]] = defaultdict(list)
-    rows = Snooze.objects.filter(concern__in=[key for key, *_ in found], until__gt=on)
-    for concern, rung, until in rows.order_by("pk").values_list("concern", "rung", "until"):
-        put_off[concern].append(PutOff(Rung(rung), until))
+    for keys in _portions(found):
+        rows = Snooze.objects.filter(concern__in=keys, until__gt=on).order_by("pk")
+        for key, rung, until in rows.values_list("concern", "rung", "until"):
+            put_off[key].append(PutOff(Rung(rung), until))
     return put_off
 
 
 def recipients_of(
-    area: Area, *, on: date, by_phone: bool
+    area: Area, *, on: date, params: LadderParams, channels: Collection[str]
 ) -> tuple[list[Recipient], dict[int, Contact]]:
     """Who can be told of the teams of an area, and who they are.
 
     Leaders and deputies by appointment, officers by duty: over the city or over anything below it.
-    ``by_phone``: whether a leader without an account can be reached at the household's number.
-    Three queries and one for every city, ward and neighbourhood with an officer.
+    ``channels``: the site's ways out besides its own pages.
+    Four queries and one for every city, ward and neighbourhood with an officer.
     """
-    teams = dict(standing_teams(area, on=on).values_list("pk", "neighbourhood"))
+    standing = standing_teams(area, on=on)
+    teams = dict(standing.values_list("pk", "neighbourhood"))
     found: list[Recipient] = []
     contacts: dict[int, Contact] = {}
-    for appointment in _appointments(teams, on=on):
-        contact = _contact(appointment, by_phone=by_phone)
+    dead = _dead_numbers(since=on - timedelta(days=params.again_days), on=on)
+    for appointment in _appointments(standing, on=on):
+        contact = _contact(appointment)
         contacts[contact.person] = contact
-        reachable = contact.user is not None or (by_phone and bool(appointment.household.phone))
+        reachable = is_reachable(contact, channels=channels, dead=dead)
         only = frozenset({appointment.team_id})
         found.append(Recipient(contact.person, Rung.LEADER, only, reachable))
     under = _areas_above(set(teams.values()))
@@ -162,10 +185,43 @@ def recipients_of(
         covered = frozenset(
             team for team, place in teams.items() if duty.area_id in under.get(place, ())
         )
-        contacts[duty.user_id] = Contact(duty.user_id, user=duty.user)
+        contact = Contact(duty.user_id, user=duty.user)
+        contacts[contact.person] = contact
         rung = Rung.CITY if duty.area.level == Area.Level.CITY else Rung.WARD
-        found.append(Recipient(duty.user_id, rung, covered, duty.user.is_active))
+        reachable = is_reachable(contact, channels=channels)
+        found.append(Recipient(contact.person, rung, covered, reachable))
     return _merged(found), contacts
+
+
+def is_reachable(
+    contact: Contact,
+    *,
+    channels: Collection[str],
+    dead: Collection[tuple[int, str]] = (),
+) -> bool:
+    """Whether anything said to them can be read: on the site by who can sign in, or by a way out.
+
+    ``dead``: households with numbers at which nothing arrived of late.
+    """
+    user, household = contact.user, contact.household
+    if user is not None:
+        by_channel = ("email" in channels and user.email) or ("http" in channels and user.phone)
+        return user.is_active and (user.has_usable_password() or bool(by_channel))
+    if household is None:
+        return False
+    number = household.phone
+    return "http" in channels and bool(number) and (household.pk, number) not in dead
+
+
+def _dead_numbers(*, since: date, on: date) -> set[tuple[int, str]]:
+    """Households without an account, each with a number to which a message was given up."""
+    rows = Delivery.objects.filter(
+        state=Delivery.State.DEAD,
+        message__household__isnull=False,
+        message__on__gt=since,
+        message__on__lt=on,
+    )
+    return set(rows.values_list("message__household", "address"))
 
 
 def _merged(recipients: Iterable[Recipient]) -> list[Recipient]:
@@ -180,19 +236,20 @@ def _merged(recipients: Iterable[Recipient]) -> list[Recipient]:
     ]
 
 
-def _appointments(teams: Collection[int], *, on: date) -> QuerySet[Appointment]:
+def _appointments(teams: QuerySet[Team], *, on: date) -> QuerySet[Appointment]:
     return (
-        Appointment.objects.filter(team__in=list(teams), starts_on__lte=on)
+        Appointment.objects.filter(team__in=teams.values("pk"), starts_on__lte=on)
         .filter(Q(ends_on=None) | Q(ends_on__gte=on))
         .select_related("user", "household")
         .order_by("pk")
     )
 
 
-def _contact(appointment: Appointment, *, by_phone: bool) -> Contact:
+def _contact(appointment: Appointment) -> Contact:
+    """By the account; by the household's number where there is none, or it was closed."""
     user = appointment.user
-    if user is not None and (user.is_active or not by_phone):
-        return Contact(user.pk, user=user if user.is_active else None)
+    if user is not None and user.is_active:
+        return Contact(user.pk, user=user)
     return Contact(-appointment.household_id, household=appointment.household)
 
 
@@ -218,3 +275,17 @@ def _areas_above(neighbourhoods: Collection[int]) -> dict[int, tuple[int, ...]]:
         pk: tuple(each for each in (pk, ward, city) if each)
         for pk, ward, city in rows.values_list("pk", "parent", "parent__parent")
     }
+
+
+def may_still_act(message: Message, *, on: date) -> bool:
+    """Whether its reader is still there and in any charge: what waits to go out may be a day old.
+    Two queries at most."""
+    held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    if message.user is None:
+        return Appointment.objects.filter(held, household=message.household_id).exists()
+    if not message.user.is_active:
+        return False
+    return (
+        Appointment.objects.filter(held, user=message.user_id).exists()
+        or Duty.objects.filter(held, user=message.user_id).exists()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,17 +26,6 @@ class ConcernLine:
     key: str
     words: str
     due_on: date
-
-
-def settled_concerns(concerns: Collection[str]) -> set[str]:
-    """Those that need no telling any more: every home seen, the hazard not open. Two queries."""
-    rounds = {int(key.removeprefix("round:")) for key in concerns if key.startswith("round:")}
-    hazards = {int(key.removeprefix("hazard:")) for key in concerns if key.startswith("hazard:")}
-    open_rounds = incomplete(Round.objects.filter(pk__in=rounds)).values_list("pk", flat=True)
-    open_hazards = Hazard.objects.filter(pk__in=hazards, state=Hazard.State.OPEN)
-    standing = {f"round:{pk}" for pk in open_rounds}
-    standing |= {f"hazard:{pk}" for pk in open_hazards.values_list("pk", flat=True)}
-    return set(concerns) - standing
 
 
 def incomplete(rounds: QuerySet[Round]) -> QuerySet[Round]:
@@ -117,6 +106,16 @@ def team_deliveries(team: Team, *, on: date) -> list[Delivery]:
     )
 
 
-def team_snoozes(team: Team, *, on: date) -> list[Snooze]:
-    """What is put off in a team now, and by whom."""
-    return list(Snooze.objects.filter(team=team, until__gt=on).select_related("by"))
+@dataclass(frozen=True, slots=True)
+class PutOffLine:
+    """Something that is put off, in words, and who asked for it."""
+
+    words: str
+    snooze: Snooze
+
+
+def team_snoozes(team: Team, concerns: Iterable[ConcernLine], *, on: date) -> list[PutOffLine]:
+    """Which of a team's open concerns are put off now, by whom and why."""
+    words = {each.key: each.words for each in concerns}
+    rows = Snooze.objects.filter(team=team, until__gt=on, concern__in=words).select_related("by")
+    return [PutOffLine(words[row.concern], row) for row in rows]

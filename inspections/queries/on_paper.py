@@ -28,9 +28,20 @@ def is_on_paper(on: date) -> Exists:
 
 def homes_on_paper(on: date) -> Coalesce:
     """In a query over rounds: how many of its homes lie on paper and were not inspected."""
+    counts = _missing().filter(is_on_paper(on)).order_by().values("round")
+    return Coalesce(Subquery(counts.annotate(n=Count("inspected", distinct=True)).values("n")), 0)
+
+
+def last_on_paper(on: date) -> Subquery:
+    """In the same query: the day of the last word about one of these homes, None without any."""
+    words = on_paper_on(on).filter(assignment__in=_missing(OuterRef(OuterRef("pk"))).values("pk"))
+    return Subquery(words.order_by("-told_on").values("told_on")[:1])
+
+
+def _missing(round_key: OuterRef | None = None) -> QuerySet[Assignment]:
+    """The visits of the outer query's round to homes that nobody has seen."""
     inspected = Assignment.objects.filter(
         round=OuterRef("round"), inspected=OuterRef("inspected"), inspection__obstacle=""
     )
-    rows = Assignment.objects.filter(round=OuterRef("pk")).filter(is_on_paper(on))
-    counts = rows.exclude(Exists(inspected)).order_by().values("round")
-    return Coalesce(Subquery(counts.annotate(n=Count("inspected", distinct=True)).values("n")), 0)
+    rows = Assignment.objects.filter(round=round_key or OuterRef("pk"))
+    return rows.exclude(Exists(inspected))

@@ -7,7 +7,7 @@ provider; names and addresses stand on the page, behind the door.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from households.models import Team
-from inspections.planning.ladder import Digest, Line, Rung, Skipped, Subject
+from inspections.planning.ladder import RUNGS, Digest, Line, Rung, Skipped, Subject
 
-BRIEF_LENGTH = 300
+# Letters in two text messages, of which each carries 67 where there are Vietnamese ones.
+BRIEF_LENGTH = 134
 TEAMS_NAMED = 20  # the most pressing; nobody calls more in a day, and the page has them all
 
 
@@ -33,7 +34,7 @@ class DigestText:
     brief: str
 
 
-def write_digest(digest: Digest, teams: dict[int, Team], *, has_account: bool) -> DigestText:
+def write_digest(digest: Digest, teams: Mapping[int, Team], *, has_account: bool) -> DigestText:
     """The words of a digest in the active language. ``teams``: those of its lines, by key."""
     by_team: dict[int, list[Line]] = defaultdict(list)
     for line in digest.lines:
@@ -43,19 +44,27 @@ def write_digest(digest: Digest, teams: dict[int, Team], *, has_account: bool) -
         "Việc cần nhắc ngày %(day)s: %(count)s tổ", "Việc cần nhắc ngày %(day)s: %(count)s tổ", many
     ) % {"day": _show(digest.on), "count": many}
     shown = list(by_team.items())[:TEAMS_NAMED]
-    parts = [_about_team(teams[team], lines, digest.rung) for team, lines in shown]
+    parts = [_about_team(teams[team], lines) for team, lines in shown]
     if many > TEAMS_NAMED:
         parts.append(_about_others(many - TEAMS_NAMED))
     closing = _("Nếu đã làm rồi mà chưa ghi, xin ghi kết quả; tin này sẽ tự dừng.")
     emergency = _("Cháy: gọi %(number)s") % {"number": settings.EMERGENCY_NUMBER}
     text = "\n\n".join([*parts, closing, emergency])
-    return DigestText(subject, text, _brief(many, emergency, has_account=has_account))
+    only = teams[next(iter(by_team))] if many == 1 else None
+    said = _brief_matter(only, digest.lines) if only else _brief_teams(many)
+    return DigestText(subject, text, _brief(said, emergency, has_account=has_account))
 
 
-def _about_team(team: Team, lines: Iterable[Line], rung: Rung) -> str:
+def _about_team(team: Team, lines: Iterable[Line]) -> str:
     mine = list(lines)
     place = _("%(team)s, %(place)s") % {"team": team, "place": team.neighbourhood.name}
-    said = [f"{place}:", *_about_rounds(mine), *_about_hazards(mine), *_about_skipped(mine, rung)]
+    said = [
+        f"{place}:",
+        *_about_rounds(mine),
+        *_about_hazards(mine),
+        *_about_put_off(mine),
+        *_about_skipped(mine),
+    ]
     return "\n".join([*said, settings.SITE_URL + reverse("team", args=[team.pk])])
 
 
@@ -73,19 +82,8 @@ def _about_rounds(lines: Iterable[Line]) -> list[str]:
     for line in lines:
         if line.concern.subject is not Subject.ROUND:
             continue
-        due = _show(line.concern.due_on)
-        if line.days <= 0:
-            said.append(_("– Còn hộ chưa kiểm tra, hạn %(due)s.") % {"due": due})
-        else:
-            said.append(
-                ngettext(
-                    "– Còn hộ chưa kiểm tra, đã quá hạn %(due)s %(days)s ngày.",
-                    "– Còn hộ chưa kiểm tra, đã quá hạn %(due)s %(days)s ngày.",
-                    line.days,
-                )
-                % {"due": due, "days": line.days}
-            )
-        if line.concern.on_paper:
+        said.append(_about_due(line))
+        if line.concern.on_paper and line.concern.paper_since is None:
             said.append(
                 ngettext(
                     "  Trong đó %(count)s hộ đã làm trên giấy, chỉ còn nhập phiếu.",
@@ -95,6 +93,23 @@ def _about_rounds(lines: Iterable[Line]) -> list[str]:
                 % {"count": line.concern.on_paper}
             )
     return said
+
+
+def _about_due(line: Line) -> str:
+    due = _show(line.concern.due_on)
+    if line.concern.paper_since is not None:
+        return ngettext(
+            "– %(count)s hộ đã làm trên giấy, chỉ còn nhập phiếu, hạn %(due)s.",
+            "– %(count)s hộ đã làm trên giấy, chỉ còn nhập phiếu, hạn %(due)s.",
+            line.concern.on_paper,
+        ) % {"count": line.concern.on_paper, "due": due}
+    if line.days <= 0:
+        return _("– Còn hộ chưa kiểm tra, hạn %(due)s.") % {"due": due}
+    return ngettext(
+        "– Còn hộ chưa kiểm tra, đã quá hạn %(due)s %(days)s ngày.",
+        "– Còn hộ chưa kiểm tra, đã quá hạn %(due)s %(days)s ngày.",
+        line.days,
+    ) % {"due": due, "days": line.days}
 
 
 def _about_hazards(lines: Iterable[Line]) -> list[str]:
@@ -122,30 +137,69 @@ def _about_hazards(lines: Iterable[Line]) -> list[str]:
     ]
 
 
-def _about_skipped(lines: Iterable[Line], rung: Rung) -> list[str]:
+def _about_put_off(lines: Iterable[Line]) -> list[str]:
+    """That somebody below asked for time. Why is free text, and stands on the page alone."""
+    until = [
+        each.until
+        for line in lines
+        for each in line.concern.snoozes
+        if RUNGS.index(each.rung) < RUNGS.index(line.rungs[0])
+    ]
+    if not until:
+        return []
+    words = _("– Người phụ trách ở dưới xin hoãn tới %(day)s; lý do ghi ở trang của tổ.")
+    return [words % {"day": _show(max(until))}]
+
+
+def _about_skipped(lines: Iterable[Line]) -> list[str]:
     """Why this comes to someone before their own day."""
-    reasons = {line.skipped for line in lines if line.skipped is not None}
-    if Skipped.UNREACHABLE in reasons:
+    reasons = {(line.skipped, line.rungs[-1]) for line in lines}
+    if any(reason is Skipped.UNREACHABLE for reason, _rung in reasons):
         return [_("– Gửi tới đây vì không liên lạc được người phụ trách ở dưới.")]
-    if Skipped.NOBODY in reasons and rung is Rung.CITY:
+    if (Skipped.NOBODY, Rung.CITY) in reasons:
         return [_("– Gửi tới đây vì phường, xã chưa có cán bộ phụ trách.")]
-    if Skipped.NOBODY in reasons:
+    if (Skipped.NOBODY, Rung.WARD) in reasons:
         return [_("– Gửi tới đây vì tổ chưa có tổ trưởng nhận được tin.")]
     return []
 
 
-def _brief(teams: int, emergency: str, *, has_account: bool) -> str:
-    waiting = ngettext(
+def _brief_teams(count: int) -> str:
+    return ngettext(
         "Tổ 12/1: có việc cần nhắc ở %(count)s tổ.",
         "Tổ 12/1: có việc cần nhắc ở %(count)s tổ.",
-        teams,
-    ) % {"count": teams}
+        count,
+    ) % {"count": count}
+
+
+def _brief_matter(team: Team, lines: Iterable[Line]) -> str:
+    """What it is about, where it is one team's alone: its leader may have nothing but this text."""
+    mine = list(lines)
+    said = []
+    rounds = [line.concern for line in mine if line.concern.subject is Subject.ROUND]
+    hazards = len(mine) - len(rounds)
+    if rounds and rounds[0].paper_since is not None:
+        said.append(_("còn phiếu giấy chưa nhập"))
+    elif rounds:
+        said.append(_("còn hộ chưa kiểm tra, hạn %(due)s") % {"due": _show(rounds[0].due_on)})
+    if hazards:
+        said.append(
+            ngettext("%(count)s chỗ chưa sửa", "%(count)s chỗ chưa sửa", hazards)
+            % {"count": hazards}
+        )
+    return f"{team}: {'; '.join(said)}."
+
+
+def _brief(said: str, emergency: str, *, has_account: bool) -> str:
+    """As much as fits, the emergency number always."""
     where = (
-        _("Xem %(url)s.") % {"url": settings.SITE_URL + reverse("home")}
+        _("Xem %(url)s") % {"url": settings.SITE_URL + reverse("home")}
         if has_account
         else _("Xin xem phiếu tháng này và thu kết quả.")
     )
-    return " ".join([waiting, where, emergency])[:BRIEF_LENGTH]
+    parts = [said, where, emergency]
+    if len(" ".join(parts)) > BRIEF_LENGTH:
+        parts = [said, emergency]
+    return " ".join(parts)
 
 
 def _show(day: date) -> str:

@@ -1,4 +1,4 @@
-"""The outbox: digests are written once a day, and each way out is claimed, tried and recorded.
+"""The outbox: each way out of a digest is claimed, tried and recorded.
 
 Sending itself happens between two transactions of this module, never inside one
 (``inspections.tasks.send_messages``): a provider may take its time, and a killed sender must
@@ -7,164 +7,91 @@ leave the row claimed, so that it is found again and sent with the same key.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.timezone import localtime
-from django.utils.translation import override
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from households.models import Area, Team
-from inspections.models import Delivery, Message, Telling
-from inspections.planning.ladder import Digest, Rung, plan_digests, send_after
-from inspections.queries.ladder import Contact, concerns_of, recipients_of
-from inspections.queries.message import settled_concerns
+from households.models import Household, User
+from inspections.models import Delivery, Message
+from inspections.planning.ladder import send_after
+from inspections.queries.ladder import may_still_act
 from inspections.rules import ladder_params
-from inspections.services.digest_text import write_digest
+from inspections.services.digest_current import shorten
 
 MAX_ATTEMPTS = 6
 CLAIM_LASTS = timedelta(minutes=15)
-BATCH = 50
 SEND_TASK = "inspections.tasks.send_messages"
-TELL_WARD_TASK = "inspections.tasks.tell_ward"
-TELL_CITY_TASK = "inspections.tasks.tell_city"
 BY_EMAIL, BY_HTTP, BY_CONSOLE = "email", "http", "console"
 
-
-def request_telling(*, on: date) -> int:
-    """Store one task for each ward with teams and each city above them; how many."""
-    with transaction.atomic():
-        wards = Area.objects.filter(
-            pk__in=Team.objects.filter(founded_on__lte=on, disbanded_on=None).values("ward")
-        )
-        above = wards.order_by().values_list("parent", flat=True).distinct()
-        cities = {key for key in above if key is not None}
-        keys = list(wards.order_by("pk").values_list("pk", flat=True))
-        for key in keys:
-            async_task(TELL_WARD_TASK, key)
-        for key in sorted(cities):
-            async_task(TELL_CITY_TASK, key)
-    return len(keys) + len(cities)
+logger = logging.getLogger(__name__)
 
 
-def tell(area: Area, *, rungs: Collection[Rung], on: date, at: datetime) -> int:
-    """Write the day's digests about an area's teams for some rungs; how many are new.
+def address_of(person: User | Household | None, channel: str) -> str:
+    """Where a channel reaches someone; empty where it does not."""
+    if isinstance(person, User):
+        ways = {BY_EMAIL: person.email, BY_HTTP: person.phone, BY_CONSOLE: person.username}
+        return ways[channel]
+    return person.phone if person is not None and channel == BY_HTTP else ""
 
-    Run again on the same day it writes nothing that is there already: a digest has one key.
+
+def request_sending() -> None:
+    """See that what waits is sent."""
+    async_task(SEND_TASK)
+
+
+def claim_delivery(*, at: datetime, without: Collection[str] = ()) -> Delivery | None:
+    """Take the next that may be sent now; of two senders at once each gets another.
+
+    None in the quiet hours, whenever it was meant for, and when nothing waits. One at a time, right
+    before it is sent: what was settled meanwhile, or is meant for somebody who cannot act any more,
+    is dropped instead. ``without``: channels to leave alone.
     """
-    params = ladder_params()
-    by_phone = BY_HTTP in settings.MESSAGE_CHANNELS
-    recipients, contacts = recipients_of(area, on=on, by_phone=by_phone)
-    concerns = concerns_of(area, on=on, params=params)
-    digests = [
-        digest
-        for digest in plan_digests(concerns, recipients, on=on, params=params)
-        if digest.rung in rungs
-    ]
-    wanted = {line.concern.team for digest in digests for line in digest.lines}
-    teams = Team.objects.select_related("neighbourhood").in_bulk(wanted)
-    with transaction.atomic():
-        written = sum(_write(digest, contacts[digest.person], teams, at=at) for digest in digests)
-        if written:
-            async_task(SEND_TASK)
-    return written
-
-
-def _write(digest: Digest, contact: Contact, teams: dict[int, Team], *, at: datetime) -> bool:
-    # A household without an account has chosen none.
-    language = contact.user.language if contact.user else settings.LANGUAGE_CODE
-    with override(language):
-        words = write_digest(digest, teams, has_account=contact.user is not None)
-    message, created = Message.objects.get_or_create(
-        key=digest.key,
-        defaults={
-            "user": contact.user,
-            "household": contact.household,
-            "rung": digest.rung,
-            "on": digest.on,
-            "language": language,
-            "subject": words.subject,
-            "text": words.text,
-            "brief": words.brief,
-            "created_at": at,
-        },
+    if send_after(localtime(at), ladder_params()) > at:
+        return None
+    waiting = (
+        Delivery.objects.filter(state=Delivery.State.WAITING, send_after__lte=at)
+        .exclude(channel__in=without)
+        .select_related("message__user")
+        .order_by("send_after", "pk")
     )
-    if created:
-        Telling.objects.bulk_create(
-            Telling(
-                message=message,
-                team_id=line.concern.team,
-                rung=digest.rung,
-                concern=line.concern.key,
-                on=digest.on,
-                skipped=line.skipped or "",
-            )
-            for line in digest.lines
-        )
-        Delivery.objects.bulk_create(_deliveries(message, contact, at=at))
-    return created
+    while (delivery := waiting.first()) is not None:
+        message = delivery.message
+        if not (may_still_act(message, on=localdate(at)) and shorten(message)):
+            _move(delivery, Delivery.State.DROPPED)
+        elif _move(delivery, Delivery.State.SENDING, attempts=delivery.attempts + 1, claimed_at=at):
+            return delivery
+    return None
 
 
-def _deliveries(message: Message, contact: Contact, *, at: datetime) -> Iterable[Delivery]:
-    """The ways out that the site has and the person can be reached by; none in quiet hours."""
-    when = send_after(localtime(at), ladder_params())
-    for channel in settings.MESSAGE_CHANNELS:
-        address = _address(channel, contact)
-        if address:
-            yield Delivery(message=message, channel=channel, address=address, send_after=when)
-
-
-def _address(channel: str, contact: Contact) -> str:
-    if contact.user is not None:
-        user = contact.user
-        return {BY_EMAIL: user.email, BY_HTTP: user.phone, BY_CONSOLE: user.username}[channel]
-    assert contact.household is not None  # noqa: S101 - a contact is the one or the other
-    return contact.household.phone if channel == BY_HTTP else ""
-
-
-def claim_deliveries(*, at: datetime, limit: int = BATCH) -> list[Delivery]:
-    """Take what may be sent now; of two senders at once each gets different rows.
-
-    What was settled since it was written is dropped instead: nobody is chased for what is done.
-    """
-    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, send_after__lte=at)
-    claimed = []
-    for delivery in waiting.select_related("message").order_by("send_after", "pk")[:limit]:
-        if _is_settled(delivery.message):
-            _move(delivery, Delivery.State.WAITING, Delivery.State.DROPPED)
-        elif _move(
-            delivery,
-            Delivery.State.WAITING,
-            Delivery.State.SENDING,
-            attempts=delivery.attempts + 1,
-            claimed_at=at,
-        ):
-            claimed.append(delivery)
-    return claimed
-
-
-def _is_settled(message: Message) -> bool:
-    concerns = set(message.tellings.values_list("concern", flat=True))
-    return concerns <= settled_concerns(concerns)
-
-
-def _move(delivery: Delivery, old: str, new: str, **changes: object) -> bool:
-    """Compare and set."""
-    rows = Delivery.objects.filter(pk=delivery.pk, state=old)
+def _move(delivery: Delivery, new: str, *, also_from: str = "", **changes: object) -> bool:
+    """Compare and set. Nothing is moved that another has taken up since ``delivery`` was read."""
+    rows = Delivery.objects.filter(
+        pk=delivery.pk,
+        state__in=[delivery.state, also_from],
+        attempts=delivery.attempts,
+        series=delivery.series,
+    )
     moved = bool(rows.update(state=new, **changes))
     if moved:
-        delivery.refresh_from_db()
+        delivery.refresh_from_db(fields=["state", *changes])
     return moved
 
 
 def record_sent(delivery: Delivery, *, reference: str, at: datetime) -> None:
-    """The provider took it. A receipt that came before this answer is not taken back."""
+    """The provider took it, even if its sender was thought dead by then.
+
+    A receipt that came before this answer is not taken back.
+    """
     _move(
         delivery,
-        Delivery.State.SENDING,
         Delivery.State.SENT,
+        also_from=Delivery.State.WAITING,
         sent_at=at,
         reference=reference[:120],
         error="",
@@ -176,10 +103,10 @@ def record_failed(delivery: Delivery, *, error: str, again: bool, at: datetime) 
     if again and delivery.attempts < MAX_ATTEMPTS:
         wait = timedelta(minutes=5 * 2 ** (delivery.attempts - 1))
         later = send_after(localtime(at + wait), ladder_params())
-        changes = {"send_after": later, "error": error[:300]}
-        _move(delivery, Delivery.State.SENDING, Delivery.State.WAITING, **changes)
-    else:
-        _move(delivery, Delivery.State.SENDING, Delivery.State.DEAD, error=error[:300])
+        _move(delivery, Delivery.State.WAITING, send_after=later, error=error[:300])
+    elif _move(delivery, Delivery.State.DEAD, error=error[:300]):
+        # Without the answer: it may repeat the number or the text.
+        logger.warning("Message %s was given up", delivery.idempotency_key)
 
 
 def record_delivered(key: str, *, delivered: bool, error: str = "") -> bool:
@@ -188,8 +115,11 @@ def record_delivered(key: str, *, delivered: bool, error: str = "") -> bool:
     Told twice, or before our own note that it was sent, it comes to the same. False when no such
     delivery was ever sent.
     """
-    message_key, _, channel = key.rpartition(":")
+    message_key, _colon, way = key.rpartition(":")
+    channel, _dot, series = way.partition(".")
     rows = Delivery.objects.filter(message__key=message_key, channel=channel, attempts__gt=0)
+    # Of a sending that somebody has asked for anew since then nothing is to be learned any more.
+    rows = rows.filter(series=int(series) if series.isdecimal() else 0)
     if not rows.exists():
         return False
     if delivered:
@@ -201,17 +131,30 @@ def record_delivered(key: str, *, delivered: bool, error: str = "") -> bool:
 
 
 def rearm(delivery: Delivery, *, at: datetime) -> bool:
-    """Give a dead delivery its attempts back; False when it is not dead (any more)."""
+    """Send a dead delivery anew, to where its reader is reached by now; False when it is not dead.
+
+    Its attempts begin again, with another key: by the old one a provider knows that it gave up.
+    Raises ValidationError where nobody is reached any more.
+    """
+    message = delivery.message
+    address = address_of(message.user or message.household, delivery.channel)
+    if not (address and may_still_act(message, on=localdate(at))):
+        raise ValidationError(
+            _("Không gửi lại được: người nhận không còn phụ trách hoặc chưa có số, địa chỉ.")
+        )
+    if delivery.state != Delivery.State.DEAD:
+        return False
     with transaction.atomic():
         moved = _move(
             delivery,
-            Delivery.State.DEAD,
             Delivery.State.WAITING,
             attempts=0,
+            series=delivery.series + 1,
+            address=address,
             send_after=send_after(localtime(at), ladder_params()),
         )
         if moved:
-            async_task(SEND_TASK)
+            request_sending()
     return moved
 
 
@@ -221,11 +164,13 @@ def reconcile_messages(*, at: datetime) -> int:
         stuck = Delivery.objects.filter(
             state=Delivery.State.SENDING, claimed_at__lte=at - CLAIM_LASTS
         )
-        stuck.filter(attempts__gte=MAX_ATTEMPTS).update(state=Delivery.State.DEAD)
+        stuck.filter(attempts__gte=MAX_ATTEMPTS).update(
+            state=Delivery.State.DEAD, error="the sender was lost each time"
+        )
         stuck.filter(attempts__lt=MAX_ATTEMPTS).update(state=Delivery.State.WAITING)
         waiting = Delivery.objects.filter(state=Delivery.State.WAITING, send_after__lte=at).count()
         if waiting:
-            async_task(SEND_TASK)
+            request_sending()
     return waiting
 
 

@@ -39,7 +39,7 @@ def team_told(request: HttpRequest, team_id: int) -> HttpResponse:
         "form": form,
         "concerns": concerns,
         "tellings": team_tellings(team, on=on),
-        "snoozes": team_snoozes(team, on=on),
+        "snoozes": team_snoozes(team, concerns, on=on),
         "deliveries": team_deliveries(team, on=on),
     }
     status = 422 if form.errors else 200
@@ -75,6 +75,9 @@ def send_again(request: HttpRequest, team_id: int, delivery_id: int) -> HttpResp
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
     about = Delivery.objects.filter(message__tellings__team=team).distinct()
-    if rearm(fetch(about, pk=delivery_id), at=timezone.now()):
-        messages.success(request, _("Sẽ gửi lại tin này."))
+    try:
+        if rearm(fetch(about, pk=delivery_id), at=timezone.now()):
+            messages.success(request, _("Sẽ gửi lại tin này."))
+    except ValidationError as refused:
+        messages.error(request, refused.message)
     return redirect("team_told", team.pk)

@@ -1,9 +1,12 @@
 """The whole way of a message: written by one task, sent by another, to a bad provider too."""
 
+import threading
 from datetime import date, timedelta
 
+import httpx
 import pytest
 import time_machine
+from django_q.models import OrmQ
 
 from households.models import Appointment, Household
 from inspections import tasks
@@ -33,14 +36,17 @@ def told(ward, neighbourhood, fake):
     leader = Appointment.objects.get(team=team, role="leader").household
     Household.objects.filter(pk=leader.pk).update(phone="+84990000001")
     with time_machine.travel(EIGHT, tick=False):
-        tasks.tell_ward(ward.pk)
-        tasks.tell_city(ward.parent_id)
+        tasks.tell_area(ward.parent_id)
     return Delivery.objects.get()
 
 
-def send(minutes=0):
+def send_all(minutes=0):
     with time_machine.travel(EIGHT + timedelta(minutes=minutes), tick=False):
         tasks.send_messages()
+
+
+def send(minutes=0):
+    send_all(minutes)
     return Delivery.objects.get()
 
 
@@ -92,6 +98,73 @@ def test_the_daily_job_and_its_tasks_may_run_any_number_of_times(told, ward):
     for _again in range(2):
         with time_machine.travel(EIGHT + timedelta(hours=1), tick=False):
             tasks.tell_daily()
-            tasks.tell_ward(ward.pk)
-            tasks.tell_city(ward.parent_id)
+            tasks.tell_area(ward.parent_id)
     assert Message.objects.count() == 1
+
+
+@pytest.fixture
+def five(ward, neighbourhood, fake):
+    """Five leaders without an account were told."""
+    for number in range(5):
+        team = make_team(neighbourhood, 3)
+        open_december(team)
+        leader = Appointment.objects.get(team=team, role="leader").household
+        Household.objects.filter(pk=leader.pk).update(phone=f"+8499000000{number}")
+    with time_machine.travel(EIGHT, tick=False):
+        tasks.tell_area(ward.parent_id)
+
+
+def states():
+    return sorted(Delivery.objects.values_list("state", "attempts"))
+
+
+def test_a_provider_that_is_down_is_left_in_peace_for_a_while_and_costs_few_attempts(five, fake):
+    fake.answers = [(503, "busy")]
+    send_all()
+    assert states() == [("waiting", 0)] * 2 + [("waiting", 1)] * 3
+    fake.answers = [TAKEN]
+    send_all(10)
+    assert states() == [("sent", 1)] * 2 + [("sent", 2)] * 3
+
+
+def test_one_refused_number_holds_up_nobody(five, fake):
+    fake.answers = [(422, "no")] * 4 + [TAKEN]
+    send_all()
+    assert states() == [("dead", 1)] * 4 + [("sent", 1)]
+
+
+def test_one_that_we_cannot_send_ourselves_holds_up_nobody(five, fake, monkeypatch, caplog):
+    fake.answers = [TAKEN]
+    broken = iter([UnicodeEncodeError("ascii", "ế", 0, 1, "no")])
+
+    def post(*args, _post=httpx.post, **options):
+        for error in broken:
+            raise error
+        return _post(*args, **options)
+
+    monkeypatch.setattr(httpx, "post", post)
+    send_all()
+    assert states() == [("sent", 1)] * 4 + [("waiting", 1)]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    caplog.clear()
+
+
+def test_a_sending_that_takes_long_makes_room_for_other_work_and_asks_to_go_on(
+    five, fake, monkeypatch
+):
+    monkeypatch.setattr(tasks, "SENDING_LASTS", timedelta(0))
+    OrmQ.objects.all().delete()
+    send_all()
+    assert fake.sent == []
+    assert [task.func() for task in OrmQ.objects.all()] == ["inspections.tasks.send_messages"]
+
+
+def test_what_is_taken_before_the_answer_times_out_is_put_on_the_air_once(told, fake, settings):
+    settings.PROVIDER_SECONDS = 0.2
+    over = threading.Event()
+    fake.answers = [lambda: over.wait(10) and None, TAKEN]
+    assert send().state == Delivery.State.WAITING
+    over.set()
+    settings.PROVIDER_SECONDS = 5.0
+    assert send(5).state == Delivery.State.SENT
+    assert (len(fake.sent), len(fake.accepted)) == (2, 1)

@@ -13,7 +13,7 @@ from inspections.messaging.provider import is_signed, signature
 from .fake_provider import provider
 
 HELLO = Outgoing(
-    "digest:leader:7:2026-12-28:http",
+    "digest:7:2026-12-28:http",
     "+84990000001",
     "Việc cần nhắc",
     "Tổ 5: còn hộ chưa kiểm tra.",
@@ -47,7 +47,7 @@ def test_a_provider_that_wants_no_token_is_given_none(fake, settings):
     assert fake.authorizations == [None]
 
 
-@pytest.mark.parametrize("status", [400, 401, 404, 422])
+@pytest.mark.parametrize("status", [400, 410, 422])
 def test_what_the_provider_will_never_send_is_refused(fake, status):
     fake.answers = [(status, "số không đúng")]
     with pytest.raises(Refused, match=f"{status}: số không đúng"):
@@ -56,7 +56,17 @@ def test_what_the_provider_will_never_send_is_refused(fake, status):
 
 @pytest.mark.parametrize(
     "answer",
-    [(500, ""), (503, "busy"), (429, "slow down"), (302, ""), (200, ""), (200, "[]"), (200, "{}")],
+    [
+        (500, ""),
+        (503, "busy"),
+        (429, "slow down"),
+        (401, "who?"),
+        (404, ""),
+        (302, ""),
+        (200, ""),
+        (200, "[]"),
+        (200, "{}"),
+    ],
 )
 def test_what_may_pass_is_tried_later(fake, answer):
     fake.answers = [answer]
@@ -90,24 +100,27 @@ def test_a_report_is_believed_only_with_the_providers_signature(settings):
     settings.PROVIDER_SECRET = "known to two"
     assert is_signed(body, signature(body))
     assert not is_signed(body + b" ", signature(body))
+    assert not is_signed(body, "chữ ký")
     given = signature(body)
     settings.PROVIDER_SECRET = ""
     assert not is_signed(body, given)
     assert not is_signed(body, signature(body))
 
 
-def test_an_email_carries_its_key_as_message_id():
+def test_an_email_carries_its_key_as_message_id(settings):
+    settings.SITE_URL = "https://to12.example.vn:8443"
     reference = channel("email")(HELLO)
     sent = mail.outbox[0]
     assert (sent.to, sent.subject, sent.body) == ([HELLO.address], HELLO.subject, HELLO.text)
     assert sent.extra_headers["Message-ID"] == reference
-    assert reference == "<digest.leader.7.2026-12-28.http@to12>"
+    assert reference == "<digest.7.2026-12-28.http@to12.example.vn>"
 
 
 @pytest.mark.parametrize(
     ("fault", "raised"),
     [
-        (smtplib.SMTPRecipientsRefused({}), Refused),
+        (smtplib.SMTPRecipientsRefused({HELLO.address: (550, b"unknown")}), Refused),
+        (smtplib.SMTPRecipientsRefused({HELLO.address: (450, b"not now")}), TryLater),
         (smtplib.SMTPServerDisconnected("gone"), TryLater),
         (TimeoutError("slow"), TryLater),
     ],

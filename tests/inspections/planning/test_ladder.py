@@ -105,6 +105,34 @@ def test_a_neighbouring_teams_leader_hears_nothing():
     }
 
 
+def test_who_leads_a_team_and_answers_for_the_ward_too_has_one_digest_for_both():
+    both = (
+        Recipient(LAN, Rung.LEADER, frozenset({TEAM})),
+        Recipient(LAN, Rung.WARD, frozenset({TEAM, NEXT_DOOR})),
+    )
+    next_door = replace(ROUND, key="round:2", team=NEXT_DOOR)
+    (digest,) = plan_digests([ROUND, next_door], both, on=day(3))
+    assert (digest.key, digest.rung) == ("digest:1:2026-12-28", Rung.WARD)
+    assert {(line.concern.key, line.rungs) for line in digest.lines} == {
+        ("round:1", (Rung.LEADER, Rung.WARD)),
+        ("round:2", (Rung.WARD,)),
+    }
+    assert faults([digest], [ROUND, next_door], both, on=day(3)) == ()
+
+
+@pytest.mark.parametrize(("people", "nearest"), [(PEOPLE, LAN), (PEOPLE[1:], HANH)])
+def test_what_lies_on_paper_whole_is_told_to_the_nearest_alone_until_it_has_lain_too_long(
+    people, nearest
+):
+    waiting = replace(ROUND, on_paper=3, paper_since=day(2))
+    assert {person for person, _ in told([waiting], 15, people)} == {nearest}
+    assert {person for person, _ in told([waiting], 16, people)} == {p.person for p in people}
+
+
+def test_paper_of_some_homes_silences_nobody():
+    assert {person for person, _ in told([replace(ROUND, on_paper=2)], 14)} == {LAN, HANH, QUANG}
+
+
 def test_putting_off_silences_one_rung_until_its_day_and_not_those_above():
     put_off = replace(ROUND, snoozes=(Snooze(Rung.LEADER, day(10)),))
     assert {person for person, _ in told([put_off], 9)} == {HANH}
@@ -175,10 +203,16 @@ def test_over_two_months_every_day_is_sound_and_nothing_is_told_twice_within_a_w
         digests = plan_digests(concerns, people, on=day(after))
         assert faults(digests, concerns, people, on=day(after)) == ()
         assert plan_digests(concerns[::-1], people[::-1], on=day(after)) == digests
-        now = {(d.rung, d.person, line.concern.key) for d in digests for line in d.lines}
+        now = {
+            (rung, digest.person, line.concern.key)
+            for digest in digests
+            for line in digest.lines
+            for rung in line.rungs
+        }
         assert all((day(after) - last[each]).days >= 7 for each in now if each in last)
         last |= dict.fromkeys(now, day(after))
         rungs = {(key, rung) for rung, _person, key in now}
+        assert len({digest.person for digest in digests}) == len(digests)
         concerns = [
             replace(
                 each,
@@ -211,13 +245,13 @@ def test_an_open_thing_past_all_its_days_is_always_told_to_someone_who_can_be_re
         ({"lines": ()}, "empty"),
         ({"on": day(0)}, "another day"),
         ({"person": QUANG}, "cannot act"),
-        ({"rung": Rung.WARD, "person": HANH}, "before its day"),
-        ({"lines": (Line(replace(ROUND, settled=True), -3),)}, "not a concern"),
-        ({"lines": (Line(ROUND, -3), Line(ROUND, -3))}, "twice"),
+        ({"person": HANH, "lines": (Line(ROUND, -3, (Rung.WARD,)),)}, "before its day"),
+        ({"lines": (Line(replace(ROUND, settled=True), -3, (Rung.LEADER,)),)}, "not a concern"),
+        ({"lines": (Line(ROUND, -3, (Rung.LEADER,)),) * 2}, "twice"),
     ],
 )
 def test_the_checker_sees_through_a_false_digest(change, complaint):
-    right = Digest(LAN, Rung.LEADER, day(-3), (Line(ROUND, -3),))
+    right = Digest(LAN, day(-3), (Line(ROUND, -3, (Rung.LEADER,)),))
     assert faults([right], [ROUND], PEOPLE, on=day(-3)) == ()
     wrong = replace(right, **change)
     assert any(complaint in one for one in faults([wrong], [ROUND], PEOPLE, on=day(-3)))
@@ -226,10 +260,16 @@ def test_the_checker_sees_through_a_false_digest(change, complaint):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"round_days": (3, 1, 14)}, {"hazard_days": (0, 7)}, {"again_days": 0}, {"snooze_days": 0}],
+    [
+        {"round_days": (3, 1, 14)},
+        {"round_days": (-3, 3, 25)},
+        {"hazard_days": (0, 7)},
+        {"again_days": 0},
+        {"snooze_days": 0},
+    ],
 )
 def test_a_ladder_out_of_order_is_refused(wrong):
-    with pytest.raises(ValueError, match=r"rung|again_days"):
+    with pytest.raises(ValueError, match=r"rung|next month|again_days"):
         LadderParams(**wrong)
 
 

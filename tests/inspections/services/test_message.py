@@ -9,33 +9,35 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from django_q.models import OrmQ
 
-from households.models import Appointment, Household
+from households.models import Appointment, Duty, Household, User
 from households.services.account import choose_language
 from inspections.models import Delivery, Message, Snooze, Telling
 from inspections.planning.answers import Answer
 from inspections.planning.ladder import Rung
+from inspections.services import message as outbox
+from inspections.services import telling
+from inspections.services.digest_text import BRIEF_LENGTH
 from inspections.services.inspection import Result
 from inspections.services.message import (
     MAX_ATTEMPTS,
-    claim_deliveries,
+    claim_delivery,
     rearm,
     reconcile_messages,
     record_delivered,
     record_failed,
     record_sent,
-    request_telling,
-    tell,
 )
+from inspections.services.on_paper import mark_on_paper
 from inspections.services.pause import pause_team
 from inspections.services.snooze import snooze
-from tests.factories import make_team, make_user
+from inspections.services.telling import request_telling, tell
+from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.touring import has_vietnamese_letter
 
 from .stories import at, open_december
 from .test_inspection import answers_of, send
 
 DUE = date(2026, 12, 25)
-EVERYONE = tuple(Rung)
 
 
 @pytest.fixture
@@ -54,8 +56,8 @@ def day(after):
     return DUE + timedelta(days=after)
 
 
-def tell_ward(ward, after, *, rungs=EVERYONE, hour=8):
-    return tell(ward, rungs=rungs, on=day(after), at=at(day(after), hour))
+def tell_ward(ward, after, *, hour=8):
+    return tell(ward, on=day(after), at=at(day(after), hour))
 
 
 def told():
@@ -93,7 +95,10 @@ def test_the_text_names_the_team_and_no_household(ward, team, leader):
     assert message.text.endswith("Cháy: gọi 114")
     names = Household.objects.values_list("holder_name", flat=True)
     assert not [name for name in names if name in message.text + message.brief]
-    assert len(message.brief) <= 300
+    assert message.brief == (
+        "Tổ 5: còn hộ chưa kiểm tra, hạn 25/12/2026. Xem http://127.0.0.1:8000/ Cháy: gọi 114"
+    )
+    assert len(message.brief) <= BRIEF_LENGTH
 
 
 def test_everybody_reads_in_the_language_of_their_own_choice(ward, team, leader, officer):
@@ -122,6 +127,20 @@ def test_a_household_without_an_account_is_written_to_in_the_sites_language(ward
         tell_ward(ward, -3)
     message = Message.objects.get()
     assert (message.language, message.subject[:8]) == ("vi", "Việc cần")
+    assert message.brief == (
+        "Tổ 5: còn hộ chưa kiểm tra, hạn 25/12/2026. "
+        "Xin xem phiếu tháng này và thu kết quả. Cháy: gọi 114"
+    )
+
+
+def test_a_short_text_leaves_the_address_out_before_the_emergency_number(
+    ward, team, leader, settings
+):
+    settings.SITE_URL = "https://" + "rat-dai." * 12 + "vn"
+    tell_ward(ward, -3)
+    assert Message.objects.get().brief == (
+        "Tổ 5: còn hộ chưa kiểm tra, hạn 25/12/2026. Cháy: gọi 114"
+    )
 
 
 def test_a_long_digest_names_the_most_pressing_teams_and_counts_the_others(
@@ -198,29 +217,211 @@ def test_a_duty_that_has_ended_brings_no_more_messages(ward, team, officer):
     assert tell_ward(ward, 14) == 0
 
 
-def test_in_the_evening_a_message_waits_for_the_morning(ward, team, leader):
-    tell_ward(ward, -3, hour=21)
-    assert claim_deliveries(at=at(day(-3), 23)) == []
-    assert len(claim_deliveries(at=at(day(-2), 7))) == 1
+def test_before_the_quiet_hours_end_a_message_waits_for_the_morning(ward, team, leader):
+    tell_ward(ward, -3, hour=5)
+    assert claim_delivery(at=at(day(-3), 6)) is None
+    assert claim_delivery(at=at(day(-3), 7)) is not None
+
+
+def test_what_was_to_leave_by_day_and_did_not_waits_for_the_next_morning(ward, team, leader):
+    tell_ward(ward, -3)
+    assert claim_delivery(at=at(day(-3), 20)) is None
+    assert claim_delivery(at=at(day(-2), 6)) is None
+    assert claim_delivery(at=at(day(-2), 7)) is not None
+
+
+def test_a_telling_that_comes_too_late_in_the_evening_is_left_to_tomorrows(ward, team, leader):
+    assert tell_ward(ward, -3, hour=21) == 0
+    assert tell_ward(ward, -2) == 1
 
 
 def test_what_was_done_before_it_was_sent_is_not_sent(ward, team, leader):
-    tell_ward(ward, -3, hour=21)
+    tell_ward(ward, -3)
     for assignment in team.rounds.get().assignments.all():
         send(assignment, on=date(2026, 12, 22))
-    assert claim_deliveries(at=at(day(-2), 8)) == []
+    assert claim_delivery(at=at(day(-3), 9)) is None
     assert Delivery.objects.get().state == Delivery.State.DROPPED
+
+
+@pytest.fixture
+def two_teams(team, neighbourhood, officer):
+    """Both are late, and the officer was told so."""
+    other = make_team(neighbourhood, 3, number=6)
+    open_december(other)
+    return team, other
+
+
+def test_of_two_teams_the_one_that_was_done_before_it_was_sent_is_left_out(ward, two_teams):
+    tell_ward(ward, 3)
+    for assignment in two_teams[0].rounds.get().assignments.all():
+        send(assignment, on=day(3))
+    delivery = claim_delivery(at=at(day(3), 9))
+    for message in (delivery.message, Message.objects.get()):
+        assert "Tổ 6" in message.text
+        assert "Tổ 5" not in message.text
+        assert message.subject.endswith(": 1 tổ")
+        assert message.brief.startswith("Tổ 6: còn hộ chưa kiểm tra, hạn 25/12/2026.")
+
+
+def test_what_a_provider_may_have_had_already_is_sent_again_word_for_word(ward, two_teams):
+    tell_ward(ward, 3)
+    first = claim_delivery(at=at(day(3), 9))
+    record_failed(first, error="timeout", again=True, at=at(day(3), 9))
+    for assignment in two_teams[0].rounds.get().assignments.all():
+        send(assignment, on=day(3))
+    again = claim_delivery(at=at(day(3), 10))
+    assert (again.message.brief, again.message.text) == (first.message.brief, first.message.text)
+
+
+def test_paper_of_every_home_said_to_be_there_before_the_sending_drops_it_for_the_officer(
+    ward, team, leader, officer
+):
+    tell_ward(ward, 3)
+    opened = team.rounds.get()
+    visits = [each.pk for each in opened.assignments.all()]
+    mark_on_paper(opened, visits, by=leader, on=day(3))
+    sent = claim_delivery(at=at(day(3), 9))
+    assert (sent.message.user, claim_delivery(at=at(day(3), 9))) == (leader, None)
+    assert "3 hộ đã làm trên giấy, chỉ còn nhập phiếu" not in sent.message.text
+    tell_ward(ward, 10)
+    assert "3 hộ đã làm trên giấy, chỉ còn nhập phiếu" in leader.messages.first().text
+    assert not officer.messages.filter(on=day(10)).exists()
+
+
+def end_the_appointment(team, leader):
+    Appointment.objects.filter(user=leader).update(ends_on=day(-4))
+
+
+def close_the_account(team, leader):
+    User.objects.filter(pk=leader.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("change", [end_the_appointment, close_the_account])
+def test_whoever_cannot_act_any_more_is_not_written_to(ward, team, leader, change):
+    tell_ward(ward, -3)
+    change(team, leader)
+    assert claim_delivery(at=at(day(-3), 9)) is None
+    assert Delivery.objects.get().state == Delivery.State.DROPPED
+
+
+def test_who_answers_for_two_wards_hears_of_both_in_one_message(ward, team, officer):
+    other = make_ward("31117", "Phường Ninh Kiều")
+    Duty.objects.create(user=officer, area=other, starts_on=date(2026, 1, 1))
+    open_december(make_team(make_neighbourhood(other), 3, number=9))
+    assert tell_ward(ward.parent, 3) == 1
+    assert "Tổ 5" in Message.objects.get().text
+    assert "Tổ 9" in Message.objects.get().text
+
+
+def test_who_leads_a_team_and_is_an_officer_has_one_message_and_is_not_told_again_tomorrow(
+    ward, team, leader
+):
+    Duty.objects.create(user=leader, area=ward, starts_on=date(2026, 1, 1))
+    assert tell_ward(ward, 3) == 1
+    message = Message.objects.get()
+    assert set(message.tellings.values_list("rung", flat=True)) == {"leader", "ward"}
+    assert message.text.count("Tổ 5") == 1
+    assert tell_ward(ward, 4) == 0
+
+
+def test_a_telling_that_was_broken_off_is_completed_by_the_next(ward, team, leader, monkeypatch):
+    deputy = make_user("cuc")
+    Appointment.objects.filter(team=team, role="deputy").update(user=deputy)
+
+    def broken(digest, *args, _write=telling._write, **options):
+        if digest.person == deputy.pk:
+            raise SystemExit
+        return _write(digest, *args, **options)
+
+    with monkeypatch.context() as during:
+        during.setattr(telling, "_write", broken)
+        with pytest.raises(SystemExit):
+            tell_ward(ward, -3)
+    assert [each.user for each in Message.objects.all()] == [leader]
+    assert tell_ward(ward, -3, hour=9) == 1
+    assert {each.user for each in Message.objects.all()} == {leader, deputy}
+
+
+@pytest.mark.parametrize("channels", [["console"], ["http"]])
+def test_an_account_that_nobody_can_sign_in_with_reads_nothing_on_the_site(
+    ward, team, leader, officer, settings, channels
+):
+    settings.MESSAGE_CHANNELS = channels
+    leader.set_unusable_password()
+    leader.phone = "+84990000001"
+    leader.save()
+    tell_ward(ward, -3)
+    assert told() == [("lan", "leader") if channels == ["http"] else ("hanh", "ward")]
+
+
+def test_a_number_at_which_nothing_arrives_is_handed_up_the_next_day_and_tried_after_a_week(
+    ward, team, officer, settings
+):
+    settings.MESSAGE_CHANNELS = ["http"]
+    household = Appointment.objects.get(team=team, role="leader").household
+    Household.objects.filter(pk=household.pk).update(phone="+84990000001")
+    tell_ward(ward, -3)
+    record_failed(
+        claim_delivery(at=at(day(-3), 9)), error="no such number", again=False, at=at(day(-3), 9)
+    )
+    for after in range(-3, 5):
+        tell_ward(ward, after)
+    assert [(each.rung, (each.on - DUE).days, each.skipped) for each in Telling.objects.all()] == [
+        ("leader", -3, ""),
+        ("ward", -2, "unreachable"),
+        ("leader", 4, ""),
+    ]
+
+
+def test_the_officer_reads_that_the_leader_asked_for_time(ward, team, leader, officer):
+    put_off(team, leader)
+    tell_ward(ward, 3)
+    text = officer.messages.get().text
+    assert "xin hoãn tới 01/01/2027; lý do ghi ở trang của tổ" in text
+    assert "giỗ" not in text
 
 
 @pytest.fixture
 def delivery(ward, team, leader):
     tell_ward(ward, -3)
-    return claim_deliveries(at=at(day(-3), 9))[0]
+    return claim_delivery(at=at(day(-3), 9))
 
 
 def test_a_claimed_message_is_claimed_once(delivery):
-    assert claim_deliveries(at=at(day(-3), 9)) == []
+    assert claim_delivery(at=at(day(-3), 9)) is None
     assert (delivery.state, delivery.attempts) == (Delivery.State.SENDING, 1)
+
+
+def test_of_two_who_reach_for_the_same_message_at_once_one_gets_it(ward, team, leader, monkeypatch):
+    tell_ward(ward, -3)
+    got = []
+
+    def meanwhile(message, _shorten=outbox.shorten):
+        monkeypatch.setattr(outbox, "shorten", _shorten)
+        got.append(claim_delivery(at=at(day(-3), 9)))
+        return _shorten(message)
+
+    monkeypatch.setattr(outbox, "shorten", meanwhile)
+    assert claim_delivery(at=at(day(-3), 9)) is None
+    assert [each.attempts for each in got] == [1]
+    assert Delivery.objects.get().attempts == 1
+
+
+def test_a_sender_thought_dead_takes_nothing_down_that_another_does_by_now(delivery):
+    reconcile_messages(at=at(day(-3), 10))
+    other = claim_delivery(at=at(day(-3), 10))
+    record_failed(delivery, error="timeout", again=True, at=at(day(-3), 10))
+    record_sent(delivery, reference="old", at=at(day(-3), 10))
+    assert Delivery.objects.get().state == Delivery.State.SENDING
+    record_sent(other, reference="new", at=at(day(-3), 10))
+    assert (Delivery.objects.get().state, Delivery.objects.get().reference) == ("sent", "new")
+
+
+def test_a_sender_thought_dead_that_got_through_saves_the_second_sending(delivery):
+    reconcile_messages(at=at(day(-3), 10))
+    record_sent(delivery, reference="m-1", at=at(day(-3), 10))
+    assert claim_delivery(at=at(day(-3), 10)) is None
+    assert Delivery.objects.get().state == Delivery.State.SENT
 
 
 def test_what_did_not_go_is_tried_again_later_and_later_and_then_given_up(delivery):
@@ -231,8 +432,7 @@ def test_what_did_not_go_is_tried_again_later_and_later_and_then_given_up(delive
         delivery.refresh_from_db()
         waits.append(delivery.send_after - now)
         now = delivery.send_after
-        again = claim_deliveries(at=now)
-        delivery = again[0] if again else delivery
+        delivery = claim_delivery(at=now) or delivery
     assert waits[:5] == [timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 80)]
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempts) == (Delivery.State.DEAD, MAX_ATTEMPTS)
@@ -241,17 +441,43 @@ def test_what_did_not_go_is_tried_again_later_and_later_and_then_given_up(delive
 
 def test_a_dead_message_can_be_given_another_chance_once(delivery):
     record_failed(delivery, error="wrong number", again=False, at=at(day(-3), 9))
-    delivery.refresh_from_db()
     assert rearm(delivery, at=at(day(-3), 10))
     assert not rearm(delivery, at=at(day(-3), 10))
-    assert len(claim_deliveries(at=at(day(-3), 10))) == 1
+    assert claim_delivery(at=at(day(-3), 10)).attempts == 1
+    assert claim_delivery(at=at(day(-3), 10)) is None
+
+
+def test_sent_anew_it_goes_to_the_number_of_today_under_another_key(ward, team, leader, settings):
+    settings.MESSAGE_CHANNELS = ["http"]
+    User.objects.filter(pk=leader.pk).update(phone="+84990000001")
+    tell_ward(ward, -3)
+    old = claim_delivery(at=at(day(-3), 9))
+    first_key = old.idempotency_key
+    record_sent(old, reference="m-1", at=at(day(-3), 9))
+    record_delivered(first_key, delivered=False, error="no such number")
+    User.objects.filter(pk=leader.pk).update(phone="+84990000002")
+    assert rearm(Delivery.objects.get(), at=at(day(-3), 10))
+    again = claim_delivery(at=at(day(-3), 10))
+    assert again.address == "+84990000002"
+    assert again.idempotency_key != first_key
+    assert record_delivered(again.idempotency_key, delivered=True)
+    assert not record_delivered(first_key, delivered=False)
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+def test_whom_nothing_reaches_any_more_is_sent_nothing_anew(delivery, leader):
+    record_failed(delivery, error="wrong number", again=False, at=at(day(-3), 9))
+    Appointment.objects.filter(user=leader).update(ends_on=day(-4))
+    with pytest.raises(ValidationError, match="Không gửi lại được"):
+        rearm(delivery, at=at(day(-3), 10))
+    assert Delivery.objects.get().state == Delivery.State.DEAD
 
 
 def test_a_sender_killed_halfway_leaves_a_claim_that_is_freed_and_sent_with_the_same_key(delivery):
     key = delivery.idempotency_key
     assert reconcile_messages(at=at(day(-3), 9) + timedelta(minutes=14)) == 0
     assert reconcile_messages(at=at(day(-3), 9) + timedelta(minutes=15)) == 1
-    again = claim_deliveries(at=at(day(-3), 10))[0]
+    again = claim_delivery(at=at(day(-3), 10))
     assert (again.idempotency_key, again.attempts) == (key, 2)
 
 
@@ -270,7 +496,7 @@ def test_a_report_counts_however_often_and_even_before_our_own_note(delivery):
 
 
 def test_a_report_of_what_was_never_sent_is_not_known(delivery):
-    assert not record_delivered("digest:leader:0:2026-12-22:http", delivered=True)
+    assert not record_delivered("digest:0:2026-12-22:http", delivered=True)
     assert not record_delivered("nonsense", delivered=True)
 
 
@@ -314,12 +540,11 @@ def test_putting_off_needs_a_reason_and_a_day_that_is_near(team, leader, changes
     assert not Snooze.objects.exists()
 
 
-def test_a_day_is_asked_for_as_one_task_a_ward_and_one_a_city(ward, team):
-    assert request_telling(on=day(0)) == 2
-    assert [task.func() for task in OrmQ.objects.order_by("pk")] == [
-        "inspections.tasks.tell_ward",
-        "inspections.tasks.tell_city",
-    ]
+def test_a_day_is_asked_for_as_one_task_a_city(ward, team):
+    open_december(make_team(make_neighbourhood(make_ward("31117", "Phường Ninh Kiều")), 3))
+    assert request_telling(on=day(0)) == 1
+    (task,) = OrmQ.objects.all()
+    assert (task.func(), task.task["args"]) == ("inspections.tasks.tell_area", (ward.parent_id,))
 
 
 def test_the_number_of_questions_does_not_grow_with_the_teams(ward, team, officer, neighbourhood):

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 import time_machine
 
+from households.models import User
 from inspections.messaging.provider import signature
 from inspections.models import Delivery, Message, Snooze
 from inspections.planning.ladder import Rung
-from inspections.services.message import claim_deliveries, record_failed, tell
+from inspections.services.message import claim_delivery, record_failed
 from inspections.services.round import open_round
+from inspections.services.telling import tell
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, OPENED
 from tests.inspections.views.test_access import expected, outcomes, people  # noqa: F401 - a fixture
@@ -31,7 +33,7 @@ def leader(team):
 
 @pytest.fixture
 def told(ward, round, leader, officer):
-    tell(ward, rungs=tuple(Rung), on=LATE, at=OPENED.replace(day=29))
+    tell(ward, on=LATE, at=OPENED.replace(day=29))
     return Message.objects.get(user=leader)
 
 
@@ -128,7 +130,10 @@ def test_a_leader_puts_the_round_off_with_a_reason_that_the_officer_reads(
     assert "Sẽ nhắc lại từ ngày 05/01/2027" in answer.content.decode()
     assert Snooze.objects.get().rung == "leader"
     client.force_login(officer)
-    assert "Cả tổ về quê" in client.get(f"/teams/{team.pk}/told/").content.decode()
+    page = client.get(f"/teams/{team.pk}/told/").text
+    put_off = page[page.index("Đang tạm hoãn") :]
+    assert "Tháng 12/2026: còn hộ chưa kiểm tra, hạn 25/12/2026" in put_off
+    assert "Cả tổ về quê" in put_off
 
 
 @pytest.mark.parametrize(
@@ -167,7 +172,7 @@ def test_each_speaks_in_their_own_charge(client, team, round, leader, officer, c
 def test_what_could_not_be_sent_is_shown_with_its_cause_and_can_be_sent_again(
     client, told, team, officer
 ):
-    for delivery in claim_deliveries(at=OPENED.replace(day=29)):
+    while delivery := claim_delivery(at=OPENED.replace(day=29)):
         record_failed(delivery, error="answered 422", again=False, at=OPENED.replace(day=29))
     client.force_login(officer)
     page = client.get(f"/teams/{team.pk}/told/").content.decode()
@@ -176,6 +181,33 @@ def test_what_could_not_be_sent_is_shown_with_its_cause_and_can_be_sent_again(
     answer = client.post(f"/teams/{team.pk}/told/{delivery.pk}/again/", follow=True)
     assert "Sẽ gửi lại tin này" in answer.content.decode()
     assert Delivery.objects.get(pk=delivery.pk).state == Delivery.State.WAITING
+
+
+def test_what_reaches_nobody_any_more_is_said_to_whoever_would_send_it_again(
+    client, told, team, leader, officer
+):
+    delivery = claim_delivery(at=OPENED.replace(day=29))
+    record_failed(delivery, error="answered 422", again=False, at=OPENED.replace(day=29))
+    User.objects.filter(pk=delivery.message.user_id).update(is_active=False)
+    client.force_login(leader if delivery.message.user == officer else officer)
+    answer = client.post(f"/teams/{team.pk}/told/{delivery.pk}/again/", follow=True)
+    assert "Không gửi lại được" in answer.text
+    assert Delivery.objects.get(pk=delivery.pk).state == Delivery.State.DEAD
+
+
+def test_whoever_keeps_the_site_finds_all_that_was_given_up_and_sends_it_again(
+    client, told, admin_user
+):
+    while delivery := claim_delivery(at=OPENED.replace(day=29)):
+        record_failed(delivery, error="answered 422", again=False, at=OPENED.replace(day=29))
+    client.force_login(admin_user)
+    listed = "/admin/inspections/delivery/?state__exact=dead"
+    page = client.get(listed).text
+    keys = [each.message.key for each in Delivery.objects.select_related("message")]
+    assert [key for key in keys if key not in page] == []
+    rows = list(Delivery.objects.values_list("pk", flat=True))
+    client.post(listed, {"action": "send_again", "_selected_action": rows})
+    assert set(Delivery.objects.values_list("state", "series")) == {("waiting", 1)}
 
 
 def questions(client, django_assert_max_num_queries, path):
@@ -192,7 +224,7 @@ def test_the_pages_ask_no_more_of_three_than_of_one(
     one = [questions(client, django_assert_max_num_queries, path) for path in paths]
     for day in (30, 31):
         open_round(make_team(neighbourhood, 3), DECEMBER, at=OPENED)
-        tell(ward, rungs=tuple(Rung), on=date(2026, 12, day), at=OPENED.replace(day=day))
+        tell(ward, on=date(2026, 12, day), at=OPENED.replace(day=day))
     assert Message.objects.filter(user=officer).count() > 1
     assert [questions(client, django_assert_max_num_queries, path) for path in paths] == one
 
@@ -210,7 +242,7 @@ def report(client, body, *, signed=None):
 @pytest.fixture
 def sent(told, settings):
     settings.PROVIDER_SECRET = "known to two"
-    return claim_deliveries(at=OPENED.replace(day=29))[0]
+    return claim_delivery(at=OPENED.replace(day=29))
 
 
 def test_a_signed_report_marks_the_delivery_however_often_it_comes(client, sent):
@@ -222,7 +254,7 @@ def test_a_signed_report_marks_the_delivery_however_often_it_comes(client, sent)
 @pytest.mark.parametrize(
     ("body", "signed", "status"),
     [
-        ({"key": "digest:leader:1:2026-12-29:console", "delivered": True}, "0" * 64, 403),
+        ({"key": "digest:1:2026-12-29:console", "delivered": True}, "0" * 64, 403),
         ({"key": "nobody's", "delivered": True}, None, 404),
         ({"delivered": True}, None, 400),
         ({"key": "x", "delivered": "yes"}, None, 400),
