@@ -19,7 +19,7 @@ from inspections.planning.ladder import (
 )
 from inspections.queries.ladder import concerns_of, existing_teams
 from inspections.rules import ladder_params
-from inspections.services.digest_text import write_digest
+from inspections.services.digest_text import teams_named, write_digest
 
 
 def shorten(message: Message) -> bool:
@@ -66,8 +66,7 @@ def _holds(concern: Concern, telling: Telling, params: LadderParams) -> bool:
 
 
 def _rewrite(message: Message, digest: Digest) -> None:
-    wanted = {line.concern.team for line in digest.lines}
-    teams = Team.objects.select_related("neighbourhood").in_bulk(wanted)
+    teams = Team.objects.select_related("neighbourhood").in_bulk(teams_named(digest))
     with override(message.language):
         words = write_digest(digest, teams, has_account=message.user_id is not None)
     message.subject, message.text, message.brief = words.subject, words.text, words.brief

@@ -34,8 +34,13 @@ class DigestText:
     brief: str
 
 
+def teams_named(digest: Digest) -> list[int]:
+    """The teams that its words name, the most pressing first."""
+    return list(dict.fromkeys(line.concern.team for line in digest.lines))[:TEAMS_NAMED]
+
+
 def write_digest(digest: Digest, teams: Mapping[int, Team], *, has_account: bool) -> DigestText:
-    """The words of a digest in the active language. ``teams``: those of its lines, by key."""
+    """The words of a digest in the active language. ``teams``: ``teams_named``, by key."""
     by_team: dict[int, list[Line]] = defaultdict(list)
     for line in digest.lines:
         by_team[line.concern.team].append(line)
@@ -43,8 +48,7 @@ def write_digest(digest: Digest, teams: Mapping[int, Team], *, has_account: bool
     subject = ngettext(
         "Việc cần nhắc ngày %(day)s: %(count)s tổ", "Việc cần nhắc ngày %(day)s: %(count)s tổ", many
     ) % {"day": _show(digest.on), "count": many}
-    shown = list(by_team.items())[:TEAMS_NAMED]
-    parts = [_about_team(teams[team], lines) for team, lines in shown]
+    parts = [_about_team(teams[team], by_team[team]) for team in teams_named(digest)]
     if many > TEAMS_NAMED:
         parts.append(_about_others(many - TEAMS_NAMED))
     closing = _("Nếu đã làm rồi mà chưa ghi, xin ghi kết quả; tin này sẽ tự dừng.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -18,10 +18,11 @@ from inspections.models import Delivery, Message, Telling
 from inspections.planning.ladder import Digest, plan_digests, send_after
 from inspections.queries.ladder import Contact, concerns_of, recipients_of, standing_teams
 from inspections.rules import ladder_params
-from inspections.services.digest_text import write_digest
+from inspections.services.digest_text import teams_named, write_digest
 from inspections.services.message import SEND_TASK, address_of
 
 TELL_TASK = "inspections.tasks.tell_area"
+BATCH = 500
 
 
 def request_telling(*, on: date) -> int:
@@ -44,8 +45,8 @@ def request_telling(*, on: date) -> int:
 def tell(area: Area, *, on: date, at: datetime) -> int:
     """Write the day's digests about an area's teams; how many are new.
 
-    Run again on the same day it writes nothing that is there already: a digest has one key. Each
-    is written by itself, so that nobody who types in a result has to wait for a whole city's; a
+    Run again on the same day it writes nothing that is there already: a digest has one key. Few
+    are written at a time, so that nobody who types in a result has to wait for a whole city's; a
     run that breaks off is completed by the next. What could only leave tomorrow is left to
     tomorrow's digest.
     """
@@ -57,37 +58,61 @@ def tell(area: Area, *, on: date, at: datetime) -> int:
     )
     concerns = concerns_of(standing_teams(area, on=on), on=on, params=params)
     digests = plan_digests(concerns, recipients, on=on, params=params)
-    wanted = {line.concern.team for digest in digests for line in digest.lines}
-    teams = Team.objects.select_related("neighbourhood").in_bulk(wanted)
-    written = sum(_write(digest, contacts[digest.person], teams, at=at) for digest in digests)
+    written = 0
+    for first in range(0, len(digests), BATCH):
+        written += _write(digests[first : first + BATCH], contacts, at=at)
     if written:
         async_task(SEND_TASK)
     return written
 
 
 @transaction.atomic
-def _write(digest: Digest, contact: Contact, teams: Mapping[int, Team], *, at: datetime) -> bool:
+def _write(digests: Sequence[Digest], contacts: Mapping[int, Contact], *, at: datetime) -> int:
+    """Store those that are not there yet, each with whom it told of what and its ways out."""
+    keys = [digest.key for digest in digests]
+    there = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    fresh = {digest.key: digest for digest in digests if digest.key not in there}
+    named = {team for digest in fresh.values() for team in teams_named(digest)}
+    teams = Team.objects.select_related("neighbourhood").in_bulk(named)
+    Message.objects.bulk_create(
+        [_message(each, contacts[each.person], teams, at=at) for each in fresh.values()],
+        # Where another worker writes the same at this moment, it writes the same rows.
+        ignore_conflicts=True,
+    )
+    messages = list(Message.objects.filter(key__in=fresh))
+    tellings = (row for each in messages for row in _tellings(each, fresh[each.key]))
+    Telling.objects.bulk_create(tellings, ignore_conflicts=True, batch_size=BATCH)
+    people = {each.key: contacts[fresh[each.key].person] for each in messages}
+    deliveries = [row for each in messages for row in _deliveries(each, people[each.key], at=at)]
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    return len(fresh)
+
+
+def _message(
+    digest: Digest, contact: Contact, teams: Mapping[int, Team], *, at: datetime
+) -> Message:
     # A household without an account has chosen none.
     language = contact.user.language if contact.user else settings.LANGUAGE_CODE
     with override(language):
         words = write_digest(digest, teams, has_account=contact.user is not None)
-    message, created = Message.objects.get_or_create(
+    return Message(
         key=digest.key,
-        defaults={
-            "user": contact.user,
-            "household": contact.household,
-            "rung": digest.rung,
-            "on": digest.on,
-            "language": language,
-            "subject": words.subject,
-            "text": words.text,
-            "brief": words.brief,
-            "created_at": at,
-        },
+        user=contact.user,
+        household=contact.household,
+        rung=digest.rung,
+        on=digest.on,
+        language=language,
+        subject=words.subject,
+        text=words.text,
+        brief=words.brief,
+        created_at=at,
     )
-    if created:
-        Telling.objects.bulk_create(
-            Telling(
+
+
+def _tellings(message: Message, digest: Digest) -> Iterable[Telling]:
+    for line in digest.lines:
+        for rung in line.rungs:
+            yield Telling(
                 message=message,
                 team_id=line.concern.team,
                 rung=rung,
@@ -95,11 +120,6 @@ def _write(digest: Digest, contact: Contact, teams: Mapping[int, Team], *, at: d
                 on=digest.on,
                 skipped=line.skipped or "",
             )
-            for line in digest.lines
-            for rung in line.rungs
-        )
-        Delivery.objects.bulk_create(_deliveries(message, contact, at=at))
-    return created
 
 
 def _deliveries(message: Message, contact: Contact, *, at: datetime) -> Iterable[Delivery]:

@@ -328,12 +328,13 @@ def test_a_telling_that_was_broken_off_is_completed_by_the_next(ward, team, lead
     deputy = make_user("cuc")
     Appointment.objects.filter(team=team, role="deputy").update(user=deputy)
 
-    def broken(digest, *args, _write=telling._write, **options):
-        if digest.person == deputy.pk:
+    def broken(digests, *args, _write=telling._write, **options):
+        if deputy.pk in [digest.person for digest in digests]:
             raise SystemExit
-        return _write(digest, *args, **options)
+        return _write(digests, *args, **options)
 
     with monkeypatch.context() as during:
+        during.setattr(telling, "BATCH", 1)
         during.setattr(telling, "_write", broken)
         with pytest.raises(SystemExit):
             tell_ward(ward, -3)
