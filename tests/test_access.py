@@ -468,6 +468,21 @@ def test_looking_at_any_address_writes_nothing(visitors, address):
     assert written == {}
 
 
+def test_no_cache_keeps_a_page_of_somebody_who_is_signed_in(visitors, address):
+    kept = {}
+    for name, (lookers, _posters) in TABLE.items():
+        for who in sorted((lookers or NOBODY) - {"guest", "household"})[:1]:
+            cache.clear()
+            with transaction.atomic():
+                answer = visitors[who].get(address(name, who))
+                inside(answer)
+                transaction.set_rollback(True)
+            said = answer.headers.get("Cache-Control", "")
+            kept |= {} if "no-store" in said else {name: said}
+    # These are the same for everybody and say nothing of anybody.
+    assert set(kept) == {"health", "worker", "manifest"}
+
+
 @pytest.mark.parametrize(("method", "column"), [("get", 0), ("post", 1)])
 def test_a_method_without_a_line_is_refused_even_to_those_in_charge(
     people, address, method, column
