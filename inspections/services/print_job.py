@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
@@ -212,6 +212,26 @@ def prune_prints(*, on: date, kept: timedelta = KEPT, dry_run: bool = False) -> 
         PrintJob.objects.filter(pk__in=keys).delete()
     for name in names:
         discard_file(name)
+    return len(keys)
+
+
+@transaction.atomic
+def withdraw_prints(wards: Collection[int]) -> int:
+    """Take back all that was printed of some wards: somebody's name must not stand there any more.
+
+    Finished jobs and those given up are deleted, those under way are cancelled; how many. Their
+    files go once this is committed.
+    """
+    State = PrintJob.State
+    jobs = PrintJob.objects.filter(ward__in=wards).exclude(state=State.CANCELLED)
+    keys = list(jobs.select_for_update(of=("self",)).values_list("pk", flat=True))
+    jobs = PrintJob.objects.filter(pk__in=keys)
+    jobs.filter(state=State.QUEUED).update(state=State.CANCELLED)
+    names = set(jobs.exclude(file="").values_list("file", flat=True)) | _let_parts_go(keys)
+    jobs.exclude(state=State.CANCELLED).delete()
+    names -= set(PrintJob.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in names:
+        transaction.on_commit(lambda name=name: discard_file(name))  # type: ignore[misc]
     return len(keys)
 
 
