@@ -13,6 +13,7 @@ from django.db.models import Q
 from django_q.tasks import async_task
 
 from firesafety.months import Month
+from firesafety.stray_files import sweep_files
 from households.models import Area, Team, User
 from inspections.models import PrintJob, PrintPart
 from inspections.queries.paper import teams_with_round
@@ -213,6 +214,16 @@ def prune_prints(*, on: date, kept: timedelta = KEPT, dry_run: bool = False) -> 
     for name in names:
         discard_file(name)
     return len(keys)
+
+
+def sweep_prints(*, at: datetime, dry_run: bool = False) -> int:
+    """Delete printed files and parts that no row knows, left by a stop in between; how many."""
+    known = [
+        rows.exclude(file="").values_list("file", flat=True)
+        for rows in (PrintJob.objects.all(), PrintPart.objects.all())
+    ]
+    folders = ("prints", "prints/parts")
+    return sum(sweep_files(folder, known, at=at, dry_run=dry_run) for folder in folders)
 
 
 @transaction.atomic
