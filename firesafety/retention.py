@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from households.services import retention as households
 from inspections.services.message_forgetting import forget_messages
 from inspections.services.photo_forgetting import expire_photos
-from inspections.services.print_job import prune_prints
+from inspections.services.print_job import prune_prints, sweep_prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ def _photos(*, before: datetime, at: datetime, dry_run: bool) -> int:
     return expire_photos(on=localdate(at), at=at, dry_run=dry_run)
 
 
+def _strays(*, before: datetime, at: datetime, dry_run: bool) -> int:
+    return households.sweep_rosters(at=at, dry_run=dry_run) + sweep_prints(at=at, dry_run=dry_run)
+
+
 def _plain(forget: Callable[..., int]) -> Callable[..., int]:
     """A rule that does not ask what time it is."""
     return lambda *, before, at, dry_run: forget(before=before, dry_run=dry_run)
@@ -81,6 +85,7 @@ RULES = (
         households.erase_departed_households,
     ),
     Rule("messages", _("Tin đã nhắc và nơi gửi tới"), _plain(forget_messages)),
+    Rule("stray_files", _("Tệp còn sót khi máy dừng giữa chừng"), _strays),
     # Last: it waits for the storage of photos, which may be another machine that is down.
     Rule("photos", _("Ảnh kèm phiếu"), _photos),
 )

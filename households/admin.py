@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firesafety.back_office import Inline, LookOnly, Page
@@ -28,6 +29,34 @@ from households.models import (
     Team,
     User,
 )
+from households.services.record_view import note_record_view
+
+
+class LogsLooks(Page):
+    """Pages that show one household's record: whoever keeps the site leaves a trace too."""
+
+    def household_of(self, row: Any) -> Household:
+        """Whose record a row is."""
+        raise NotImplementedError
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        answer = super().change_view(request, object_id, form_url, extra_context)
+        row = self.get_object(request, object_id)
+        if answer.status_code == 200 and row is not None and isinstance(request.user, User):
+            note_record_view(
+                request.user,
+                self.household_of(row),
+                page=f"admin:{self.opts.model_name}",
+                at=timezone.now(),
+                on=timezone.localdate(),
+            )
+        return answer
 
 
 class DutyInline(Inline):
@@ -82,11 +111,14 @@ class AreaAdmin(Page):
 
 
 @admin.register(Household)
-class HouseholdAdmin(LookOnly, Page):
+class HouseholdAdmin(LookOnly, LogsLooks):
     list_display = ("holder_name", "address", "neighbourhood", "kind", "left_on")
     list_filter = ("kind",)
     list_select_related = ("neighbourhood",)
     search_fields = ("name_key", "address_key", "phone")
+
+    def household_of(self, row: Household) -> Household:
+        return row
 
 
 class MembershipInline(LookOnly, Inline):

@@ -60,10 +60,7 @@ class MapError(ValueError):
 
 def read_map(file: bytes) -> list[MapRow]:
     """The rows of a map file. Raises MapError, and RosterFileError where letters cannot be read."""
-    text = decode(file)
-    first = text.splitlines()[0] if text.strip() else ""
-    separator = max(",;\t", key=first.count)
-    lines = list(csv.reader(io.StringIO(text), delimiter=separator))
+    lines = _lines(decode(file))
     heading = [clean_text(cell).casefold() for cell in lines[0]] if lines else []
     missing = [name for name in REQUIRED if name not in heading]
     if missing:
@@ -78,17 +75,55 @@ def read_map(file: bytes) -> list[MapRow]:
                 for name in missing
             ]
         )
-    rows = [
-        _row(number, dict(zip(heading, map(clean_text, cells), strict=False)))
+    filled = [
+        (number, [clean_text(cell) for cell in cells])
         for number, cells in enumerate(lines[1:], start=2)
         if any(cell.strip() for cell in cells)
     ]
-    if not rows:
+    if not filled:
         raise MapError([MapFault(2, "old_code", _("Bảng không có dòng nào sau dòng tên cột."))])
+    faults = [*_columns_that_repeat(heading), *_cells_too_many(heading, filled)]
+    if faults:
+        raise MapError(faults)
+    rows = [_row(number, dict(zip(heading, cells, strict=False))) for number, cells in filled]
     faults = faults_of_shape(rows)
     if faults:
         raise MapError(faults)
     return rows
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The cells of each line, from the first one; raises MapError where quotes do not close."""
+    first = text.splitlines()[0] if text.strip() else ""
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True)
+    lines = []
+    try:
+        for cells in reader:
+            lines.append(cells)
+    except csv.Error as error:
+        reason = _("Không đọc được dòng này: có dấu ngoặc kép mở mà không đóng, hoặc ô quá dài.")
+        raise MapError([MapFault(len(lines) + 1, "old_code", reason)]) from error
+    return lines
+
+
+def _columns_that_repeat(heading: Sequence[str]) -> Iterable[MapFault]:
+    for name in COLUMNS:
+        if heading.count(name) > 1:
+            yield MapFault(1, name, _("Cột này có hai lần; hãy bỏ bớt một."))
+
+
+def _cells_too_many(
+    heading: Sequence[str], lines: Sequence[tuple[int, list[str]]]
+) -> Iterable[MapFault]:
+    """A name with a comma and without quotes is two cells, and would lose its second half."""
+    for number, cells in lines:
+        if any(cells[len(heading) :]):
+            reason = _(
+                "Dòng này có nhiều ô hơn dòng tên cột. Tên có dấu phẩy thì phải đặt trong dấu "
+                "ngoặc kép."
+            )
+            yield MapFault(number, heading[-1], reason)
 
 
 def _row(number: int, cells: dict[str, str]) -> MapRow:

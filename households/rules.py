@@ -97,15 +97,21 @@ def may_manage_officers(user: User | AnonymousUser, *, on: date) -> bool:
 def officers_managed_by(user: User | AnonymousUser, *, on: date) -> QuerySet[User]:
     """Officers whose duties, past ones too, all lie below the user's.
 
-    Someone who also answers for another place is no subordinate: a link to set the password
-    would open that place too. Nor is one who keeps the site.
+    Someone who also answers for another place, or leads a team there, is no subordinate: a link
+    to set the password would open that place too. Nor is one who keeps the site.
     """
     below = areas_below(user, on=on).values("pk")
     elsewhere = Duty.objects.filter(user=OuterRef("pk")).exclude(area__in=below)
     elsewhere = elsewhere.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    leading = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), user=OuterRef("pk"))
+    leading = leading.exclude(team__neighbourhood__in=below)
     theirs = Duty.objects.filter(user=OuterRef("pk"), area__in=below)
     return User.objects.filter(
-        Exists(theirs), ~Exists(elsewhere), is_staff=False, is_superuser=False
+        Exists(theirs),
+        ~Exists(elsewhere),
+        ~Exists(leading),
+        is_staff=False,
+        is_superuser=False,
     )
 
 

@@ -15,17 +15,18 @@ from households.views import (
     team_repair,
     teams,
 )
+from households.views.area_ending import pointing_to_heirs
 
 by_ward: list[URLPattern | URLResolver] = [
-    path("roster/", roster.upload, name="roster_upload"),
+    path("roster/", pointing_to_heirs(roster.upload), name="roster_upload"),
     path("roster/blank/", roster.blank, name="roster_blank"),
-    path("teams/", teams.teams, name="ward_teams"),
-    path("teams/form/", team_builder.team_builder, name="team_builder"),
-    path("teams/map/", team_map.team_map, name="team_map"),
-    path("teams/repair/", team_repair.team_repair, name="team_repair"),
+    path("teams/", pointing_to_heirs(teams.teams), name="ward_teams"),
+    path("teams/form/", pointing_to_heirs(team_builder.team_builder), name="team_builder"),
+    path("teams/map/", pointing_to_heirs(team_map.team_map), name="team_map"),
+    path("teams/repair/", pointing_to_heirs(team_repair.team_repair), name="team_repair"),
     path("teams/undo/", team_repair.team_undo, name="team_undo"),
     path("teams.<table_format:file_format>", teams.teams_file, name="ward_teams_file"),
-    path("households/", teams.households, name="ward_households"),
+    path("households/", pointing_to_heirs(teams.households), name="ward_households"),
     path(
         "households.<table_format:file_format>", teams.households_file, name="ward_households_file"
     ),

@@ -16,6 +16,8 @@ from django_q.models import Schedule
 
 from firesafety.back_office import Inline, LookOnly, Page
 from firesafety.months import Month
+from households.admin import LogsLooks
+from households.models import Household
 from inspections.models import (
     Assignment,
     Checklist,
@@ -108,12 +110,15 @@ class SubmissionInline(LookOnly, Inline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(LookOnly, Page):
+class InspectionAdmin(LookOnly, LogsLooks):
     list_display = ("assignment", "done_on", "obstacle", "source", "revision")
     list_filter = ("source", "obstacle")
     list_select_related = ("assignment__inspector", "assignment__inspected")
     search_fields = ("submissions__receipt",)
     inlines = (SubmissionInline,)
+
+    def household_of(self, row: Inspection) -> Household:
+        return row.assignment.inspected
 
 
 class SightingInline(LookOnly, Inline):
@@ -121,12 +126,15 @@ class SightingInline(LookOnly, Inline):
 
 
 @admin.register(Hazard)
-class HazardAdmin(LookOnly, Page):
+class HazardAdmin(LookOnly, LogsLooks):
     list_display = ("household", "code", "severity", "state", "found_on", "due_on", "closed_on")
     list_filter = ("state", "severity")
     list_select_related = ("household",)
     search_fields = ("household__name_key", "household__address_key", "=code")
     inlines = (SightingInline,)
+
+    def household_of(self, row: Hazard) -> Household:
+        return row.household
 
 
 @admin.register(Opening)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import firesafety.converters  # noqa: F401 - Registers table_format.
+from households.views.area_ending import pointing_to_heirs
 from inspections.views import (
     answers,
     area,
@@ -152,36 +153,36 @@ photos: list[URLPattern | URLResolver] = [
 ]
 
 by_area: list[URLPattern | URLResolver] = [
-    path("", area.area, name="area"),
-    path("overdue/", area.overdue, name="area_overdue"),
+    path("", pointing_to_heirs(area.area), name="area"),
+    path("overdue/", pointing_to_heirs(area.overdue), name="area_overdue"),
     path("overdue.pdf", sheets.overdue_pdf, name="overdue_pdf"),
     path("weights/", weights.city_weights, name="city_weights"),
-    path("followed/", two_sides.followed, name="area_followed"),
+    path("followed/", pointing_to_heirs(two_sides.followed), name="area_followed"),
     path("overdue.<table_format:file_format>", area.overdue_file, name="overdue_file"),
     path("places.<table_format:file_format>", area.places_file, name="places_file"),
-    path("teams/", team_list.team_list, name="team_list"),
+    path("teams/", pointing_to_heirs(team_list.team_list), name="team_list"),
     path("teams.<table_format:file_format>", team_list.team_list_file, name="team_list_file"),
-    path("hazards/", hazard_list.hazard_list, name="hazard_list"),
+    path("hazards/", pointing_to_heirs(hazard_list.hazard_list), name="hazard_list"),
     path(
         "hazards.<table_format:file_format>", hazard_list.hazard_list_file, name="hazard_list_file"
     ),
-    path("items/", item_list.item_list, name="item_list"),
+    path("items/", pointing_to_heirs(item_list.item_list), name="item_list"),
     path("items.<table_format:file_format>", item_list.item_list_file, name="item_list_file"),
-    path("map/", area_map.area_map, name="area_map"),
+    path("map/", pointing_to_heirs(area_map.area_map), name="area_map"),
     path("map.geojson", area_map.area_geojson, name="area_geojson"),
     path("views/<str:shown>/", saved_view.keep, name="saved_view_keep"),
-    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/", pointing_to_heirs(rounds.rounds), name="rounds"),
     path("rounds/skip/", skipped.skip, name="rounds_skip"),
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
-    path("rechecks/", rechecks.rechecks, name="rechecks"),
-    path("rating/", rating.rating, name="rating"),
+    path("rechecks/", pointing_to_heirs(rechecks.rechecks), name="rechecks"),
+    path("rating/", pointing_to_heirs(rating.rating), name="rating"),
     path("rating/criteria/", rating.rating_criteria, name="rating_criteria"),
     path("rating.<table_format:file_format>", rating.rating_file, name="rating_file"),
-    path("print/", printing.ward_print, name="ward_print"),
+    path("print/", pointing_to_heirs(printing.ward_print), name="ward_print"),
     path("print/<int:job_id>/", printing.print_file, name="print_file"),
     path("print/<int:job_id>/cancel/", printing.print_cancel, name="print_cancel"),
     path("print/<int:job_id>/retry/", printing.print_retry, name="print_retry"),
-    path("papers/", papers.area_papers, name="area_papers"),
+    path("papers/", pointing_to_heirs(papers.area_papers), name="area_papers"),
     path("print/<str:month>/<slug:sheet>.pdf", sheets.area_sheet, name="area_sheet"),
     path("print/<str:month>/<slug:sheet>/", twins.area_twin, name="area_twin"),
 ]

@@ -59,7 +59,15 @@ def area_ending(area: Area, *, visible: QuerySet[Area]) -> AreaEnding | None:
         )
     )
     taken = sorted(rows, key=lambda row: (sort_key(row.successor.name), row.successor.code))
-    heirs = tuple(Heir(row.successor.code, _full_name(row.successor), row.opens) for row in taken)
+    heirs = tuple(
+        # One that has ended too has a page for whoever may open what it became.
+        Heir(
+            row.successor.code,
+            _full_name(row.successor),
+            row.opens or (not row.successor.is_current and _leads_on(row.successor_id, visible)),
+        )
+        for row in taken
+    )
     if len(heirs) != 1:
         ending = Ending.SPLIT if heirs else Ending.GONE
     else:
@@ -68,10 +76,24 @@ def area_ending(area: Area, *, visible: QuerySet[Area]) -> AreaEnding | None:
 
 
 def ended_area(code: str, *, visible: QuerySet[Area]) -> Area | None:
-    """The newest area of a code that ended and was taken over by one that the reader may open."""
-    heirs = AreaSuccession.objects.filter(predecessor=OuterRef("pk"), successor__in=visible)
-    ended = Area.objects.filter(Exists(heirs), code=code, valid_to__isnull=False)
-    return ended.order_by("-valid_from").first()
+    """The newest area of a code that ended and led, after however many reforms, to one that the
+    reader may open; None where the code stands for one of theirs now."""
+    if visible.filter(code=code, valid_to=None).exists():
+        return None
+    ended = Area.objects.filter(code=code, valid_to__isnull=False).order_by("-valid_from")
+    return next((area for area in ended if _leads_on(area.pk, visible)), None)
+
+
+def _leads_on(area: int, visible: QuerySet[Area]) -> bool:
+    """Whether one of an ended area's heirs, or theirs, is visible. A query or two each reform."""
+    seen, fresh = {area}, {area}
+    while fresh:
+        links = AreaSuccession.objects.filter(predecessor__in=fresh)
+        fresh = set(links.values_list("successor", flat=True)) - seen
+        seen |= fresh
+        if fresh and visible.filter(pk__in=fresh).exists():
+            return True
+    return False
 
 
 def _full_name(area: Area) -> str:

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from firesafety.vietnamese import fold
-from households.models import Household, RosterImport
+from households.models import AreaSuccession, Household, RosterImport, TeamMove
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -146,17 +146,31 @@ def _offices(household: Household) -> Section:
     )
 
 
+def wards_of(household: Household) -> set[int]:
+    """The wards (ids) in which a household lives or was in a team, and those that became them:
+    a file that was handed in before a reform stays with the ward of then.
+    """
+    teams = household.memberships.values("team")
+    wards = {household.neighbourhood.parent_id or 0}
+    wards |= set(household.memberships.values_list("team__ward", flat=True))
+    wards |= set(TeamMove.objects.filter(team__in=teams).values_list("ward", flat=True))
+    fresh = wards
+    while fresh:
+        before = AreaSuccession.objects.filter(successor__in=fresh)
+        fresh = set(before.values_list("predecessor", flat=True)) - wards
+        wards |= fresh
+    return wards
+
+
 def roster_rows(
     household: Household, *, namesakes: bool = False
 ) -> list[tuple[RosterImport, list[int]]]:
     """The handed-in files that speak of a household, each with the positions of its outcomes.
 
-    A row that made the household knows no number of it, only words: name, address and
+    A row of a file that still waits may know no number of it, only words: name, address and
     neighbourhood must be the same, or with ``namesakes`` the name alone.
     """
-    wards = {household.neighbourhood.parent_id} | set(
-        household.memberships.values_list("team__ward", flat=True)
-    )
+    wards = wards_of(household)
     found = []
     for received in RosterImport.objects.filter(ward__in=wards).order_by("pk"):
         places = [

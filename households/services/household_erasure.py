@@ -10,15 +10,18 @@ from collections import Counter
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from households.models import Erasure, Household, RosterImport, User
-from households.queries.household_record import roster_rows
+from households.queries.household_record import roster_rows, wards_of
 
+from .account import end_sessions
 from .household import HouseholdError
 
 # Both are given ``household``. The first returns a list of reasons, in words, why its data cannot
@@ -85,27 +88,31 @@ def _blank(household: Household, *, on: date) -> None:
 
 
 def _forget_in_rosters(household: Household) -> int:
-    """Blank the household's rows in the reports of files, and delete those files.
+    """Blank the household's rows in the reports of files, and delete the files of its wards.
 
-    A file holds the whole ward in the clear and has served once it is applied.
+    A file holds the whole ward in the clear, under whatever name the household had then, and has
+    served once it is applied. One that still waits would enter the household anew: it goes with
+    its preview.
     """
     # Rather a namesake's words of an old file too many than these too few.
     found = roster_rows(household, namesakes=True)
     for received, places in found:
+        if received.state == RosterImport.State.PREVIEWED:
+            continue
         for place in places:
             row, outcome, key, *_words = received.outcomes[place]
             received.outcomes[place] = [row, outcome, key, [], ""]
         received.save(update_fields=["outcomes"])
-        if received.state == RosterImport.State.APPLIED and received.file:
-            _delete_file(received)
+    told = [received.pk for received, _places in found]
+    files = RosterImport.objects.filter(ward__in=wards_of(household))
+    files = files.filter(Q(state=RosterImport.State.APPLIED) | Q(pk__in=told)).exclude(file="")
+    names = set(files.values_list("file", flat=True))
+    files.update(file="")
+    RosterImport.objects.filter(pk__in=told, state=RosterImport.State.PREVIEWED).delete()
+    names -= set(RosterImport.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in names:
+        transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
     return len(found)
-
-
-def _delete_file(received: RosterImport) -> None:
-    name = received.file.name
-    RosterImport.objects.filter(pk=received.pk).update(file="")
-    if not RosterImport.objects.filter(file=name).exists():
-        transaction.on_commit(lambda: default_storage.delete(name))
 
 
 def _close(household: Household) -> int:
@@ -119,6 +126,11 @@ def _close(household: Household) -> int:
         .values("pk")
     )
     closed = list(own)
+    # What the admin's own log calls them.
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User),
+        object_id__in=[str(user.pk) for user in closed],
+    ).update(object_repr="")
     for user in closed:
         _close_account(user)
     return len(closed)
@@ -126,8 +138,7 @@ def _close(household: Household) -> int:
 
 def _close_account(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    end_sessions(user)
     user.username, user.full_name, user.phone = f"da-xoa-{user.pk}", "", ""
     user.email = user.first_name = user.last_name = ""
     user.is_active = False

@@ -17,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from households.models import Area, Duty, User
+from households.services.account import end_sessions
 
 
 class OfficerError(ValueError):
@@ -122,5 +123,9 @@ def invitation_link(user: User) -> str:
 
 @transaction.atomic
 def remove_second_factor(user: User) -> int:
-    """Forget every app, key and recovery code of someone who lost them; how many there were."""
+    """Forget every app, key and recovery code of someone who lost them; how many there were.
+
+    All machines are signed out: what was lost may be the telephone on which they were signed in.
+    """
+    end_sessions(user)
     return int(Authenticator.objects.filter(user=user).delete()[0])

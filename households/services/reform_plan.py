@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,8 @@ class ReformPlan:
 def plan_reform(rows: Sequence[MapRow], *, on: date) -> ReformPlan:
     """What a map asks for on a day. Raises MapError where part of the land would go nowhere, a
     ward or neighbourhood is unknown, or only some of it was done before."""
-    changes = [row for row in rows if row.old_code != row.new_code] or list(rows)
+    # Rows in which a ward keeps its code and name only say which of its land stays.
+    changes = [row for row in rows if not _stands(row)] or list(rows)
     done = [row for row in changes if _was_done(row, on=on)]
     if len(done) == len(changes):
         return ReformPlan(done=True)
@@ -62,6 +64,16 @@ def plan_reform(rows: Sequence[MapRow], *, on: date) -> ReformPlan:
         day = {"day": date_format(on, "SHORT_DATE_FORMAT")}
         raise MapError([MapFault(row.number, "old_code", reason % day) for row in done])
     return _Matching(rows, on).plan()
+
+
+def _stands(row: MapRow) -> bool:
+    """Whether a row leads a ward into itself, under the name and in the city that it has."""
+    if row.old_code != row.new_code:
+        return False
+    wards = Area.objects.filter(
+        level=Area.Level.WARD, valid_to=None, code=row.old_code, name=row.new_name
+    )
+    return (wards.filter(parent__code=row.new_city) if row.new_city else wards).exists()
 
 
 def _was_done(row: MapRow, *, on: date) -> bool:
@@ -157,6 +169,15 @@ class _Matching:
             day = date_format(ward.valid_from, "SHORT_DATE_FORMAT")
             self._fault(rows[0], "old_code", reason % {"ward": ward, "day": day})
             return
+        later = self._reformed_since(ward)
+        if later is not None:
+            reason = _(
+                "%(ward)s đã nhận hay giao đất trong lần sắp xếp ngày %(day)s; ngày sắp xếp phải "
+                "sau đó."
+            )
+            day = date_format(later, "SHORT_DATE_FORMAT")
+            self._fault(rows[0], "old_code", reason % {"ward": ward, "day": day})
+            return
         below = self.below[ward.pk]
         if len(rows) == 1 and not rows[0].parts:
             yield Part(ward, rows[0].new_code, tuple(below), whole=True)
@@ -167,10 +188,25 @@ class _Matching:
         for row in rows:
             areas = rest if row.parts == (REST,) else chosen[row.number]
             yield Part(ward, row.new_code, tuple(areas), whole=False)
-        if rest and not any(row.parts == (REST,) for row in rows):
+        others = [row for row in rows if row.parts == (REST,)]
+        if below and not rest:
+            # Its officers would come to a ward in which nothing is theirs.
+            for row in others:
+                reason = _("Các dòng khác đã kể hết khu vực; không còn khu vực nào cho dấu *.")
+                self._fault(row, "neighbourhoods", reason)
+        if rest and not others:
             names = ", ".join(area.name for area in rest)
             reason = _("Phần này của %(ward)s chưa đi về đâu: %(names)s.")
             self._fault(rows[-1], "neighbourhoods", reason % {"ward": ward, "names": names})
+
+    def _reformed_since(self, ward: Area) -> date | None:
+        """The latest day, this one or a later one, on which a ward that goes on under its name
+        took land in or gave some away. What stood where before that day could not be told any
+        more if its land moved on an earlier one."""
+        links = AreaSuccession.objects.filter(
+            Q(predecessor=ward) | Q(successor=ward), on__gte=self.on
+        )
+        return links.order_by("-on").values_list("on", flat=True).first()
 
     def _chosen(self, row: MapRow, below: Sequence[Area], taken: dict[int, MapRow]) -> list[Area]:
         """The neighbourhoods that a row names, by code or name."""

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from firesafety.stray_files import sweep_files
 from households.models import Household, RecordView, RosterImport
 
 from .household_erasure import erase_household, objections
@@ -52,6 +53,13 @@ def forget_roster_files(*, before: datetime, dry_run: bool = False) -> int:
     forgotten = rows.update(file="")
     _delete_files(names)
     return forgotten
+
+
+def sweep_rosters(*, at: datetime, dry_run: bool = False) -> int:
+    """Files of rosters that no row knows: a stop came after the row was written, and before the
+    file was deleted."""
+    known = RosterImport.objects.exclude(file="").values_list("file", flat=True)
+    return sweep_files("rosters", [known], at=at, dry_run=dry_run)
 
 
 @transaction.atomic

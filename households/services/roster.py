@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -48,25 +49,30 @@ def apply_import(ward: Area, roster: Roster, *, on: date) -> ImportPlan:
     Area.objects.select_for_update().get(pk=ward.pk)
     list(_register(ward).select_for_update(of=("self",)).values_list("pk"))
     plan = preview_import(ward, roster)
-    _create(ward, plan.rows, on=on)
+    made = _create(ward, plan.rows, on=on)
     _update(plan.rows)
-    return plan
+    return replace(plan, rows=tuple(made.get(row.row.number, row) for row in plan.rows))
 
 
 def _register(ward: Area) -> QuerySet[Household]:
     return Household.objects.filter(neighbourhood__parent=ward, left_on=None)
 
 
-def _create(ward: Area, rows: Sequence[RowPlan], *, on: date) -> None:
+def _create(ward: Area, rows: Sequence[RowPlan], *, on: date) -> dict[int, RowPlan]:
+    """The rows that make a household, by number, each with the household that it made."""
     fresh = [plan for plan in rows if plan.outcome == "created"]
     areas = ensure_neighbourhoods(ward, {plan.neighbourhood: None for plan in fresh}, on=on)
-    Household.objects.bulk_create(
+    made = Household.objects.bulk_create(
         [
             Household(neighbourhood=areas[plan.neighbourhood], entered_on=on, **plan.changes)
             for plan in fresh
         ],
         batch_size=BATCH,
     )
+    return {
+        plan.row.number: replace(plan, household=household)
+        for plan, household in zip(fresh, made, strict=True)
+    }
 
 
 def _update(rows: Sequence[RowPlan]) -> None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
-from households.models import Household, TeamMove
+from households.models import Household
+from households.queries.household_record import wards_of
 from inspections.models import (
     Confirmation,
     Exclusion,
+    Hazard,
     Inspection,
     OwnerReport,
     Photo,
-    PrintJob,
     Reschedule,
     Sighting,
+    Snooze,
     SpotCheck,
     Submission,
 )
+from inspections.queries.ladder import hazard_key
 from inspections.services.message_forgetting import blank_messages
 from inspections.services.photo_forgetting import forget_at_commit
+from inspections.services.print_job import withdraw_prints
 
 # A disagreement stands with a sentence. One language in the database, as all names are.
 ERASED_SENTENCE = "Đã xóa theo yêu cầu"
@@ -30,8 +33,8 @@ ERASED_SENTENCE = "Đã xóa theo yêu cầu"
 
 @transaction.atomic
 def erase_words(household: Household, *, at: datetime) -> dict[str, int]:
-    """Blank what is said about a household and to it, forget the photos of its home, and delete
-    printed files with its name; how many of each.
+    """Blank what is said about a household and to it, forget the photos of its home, and take
+    back printed files with its name; how many of each.
 
     Answers, dates, hazards, and which link was revoked when stay: they are the figures and the
     trail. What the household wrote about others stays as well: it is their record.
@@ -53,7 +56,9 @@ def erase_words(household: Household, *, at: datetime) -> dict[str, int]:
         "spot_checks": looks.exclude(remark="").update(remark=""),
         "messages": blank_messages(household),
         "photos": _forget_photos(household, at=at),
-        "printed_files": _delete_prints(household),
+        "snoozes": _blank_snoozes(household),
+        # Of the wards in which it was in a team; they print again.
+        "printed_files": withdraw_prints(wards_of(household)),
     }
 
 
@@ -87,17 +92,8 @@ def _forget_photos(household: Household, *, at: datetime) -> int:
     return forget_at_commit(photos, because=Photo.Reason.ERASED, at=at)
 
 
-def _delete_prints(household: Household) -> int:
-    """The finished files of the wards in which the household was in a team; they print again."""
-    stays = household.memberships.all()
-    moved = TeamMove.objects.filter(team__in=stays.values("team"))
-    jobs = PrintJob.objects.filter(
-        Q(ward__in=stays.values("team__ward")) | Q(ward__in=moved.values("ward")),
-        state=PrintJob.State.DONE,
-    )
-    names = set(jobs.values_list("file", flat=True)) - {""}
-    deleted = jobs.delete()[0]
-    names -= set(PrintJob.objects.filter(file__in=names).values_list("file", flat=True))
-    for name in names:
-        transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
-    return deleted
+def _blank_snoozes(household: Household) -> int:
+    """Why an officer or a leader did not want to hear of its hazards for a time."""
+    hazards = Hazard.objects.filter(household=household).values_list("pk", flat=True)
+    said = Snooze.objects.filter(concern__in=[hazard_key(key) for key in hazards])
+    return said.exclude(reason=ERASED_SENTENCE).update(reason=ERASED_SENTENCE)

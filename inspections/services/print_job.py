@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django_q.tasks import async_task
 
 from firesafety.months import Month
+from firesafety.stray_files import sweep_files
 from households.models import Area, Team, User
 from inspections.models import PrintJob, PrintPart
 from inspections.queries.paper import teams_with_round
@@ -212,6 +213,36 @@ def prune_prints(*, on: date, kept: timedelta = KEPT, dry_run: bool = False) -> 
         PrintJob.objects.filter(pk__in=keys).delete()
     for name in names:
         discard_file(name)
+    return len(keys)
+
+
+def sweep_prints(*, at: datetime, dry_run: bool = False) -> int:
+    """Delete printed files and parts that no row knows, left by a stop in between; how many."""
+    known = [
+        rows.exclude(file="").values_list("file", flat=True)
+        for rows in (PrintJob.objects.all(), PrintPart.objects.all())
+    ]
+    folders = ("prints", "prints/parts")
+    return sum(sweep_files(folder, known, at=at, dry_run=dry_run) for folder in folders)
+
+
+@transaction.atomic
+def withdraw_prints(wards: Collection[int]) -> int:
+    """Take back all that was printed of some wards: somebody's name must not stand there any more.
+
+    Finished jobs and those given up are deleted, those under way are cancelled; how many. Their
+    files go once this is committed.
+    """
+    State = PrintJob.State
+    jobs = PrintJob.objects.filter(ward__in=wards).exclude(state=State.CANCELLED)
+    keys = list(jobs.select_for_update(of=("self",)).values_list("pk", flat=True))
+    jobs = PrintJob.objects.filter(pk__in=keys)
+    jobs.filter(state=State.QUEUED).update(state=State.CANCELLED)
+    names = set(jobs.exclude(file="").values_list("file", flat=True)) | _let_parts_go(keys)
+    jobs.exclude(state=State.CANCELLED).delete()
+    names -= set(PrintJob.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in names:
+        transaction.on_commit(lambda name=name: discard_file(name))  # type: ignore[misc]
     return len(keys)
 
 

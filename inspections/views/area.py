@@ -18,6 +18,7 @@ from firesafety.months import Month
 from firesafety.tables import Column, TableFormat
 from firesafety.vietnamese import sort_key
 from households.models import Area
+from households.views.area_ending import ending_of
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.forms.team_list import STATE_NAMES
 from inspections.printing.reasons import reason_sentence
@@ -26,7 +27,6 @@ from inspections.queries.open_items import item_lines
 from inspections.queries.overdue import describe, worst_teams
 from inspections.queries.overdue_ranking import LISTED, count_overdue, rank_area
 from inspections.queries.standing import MonthFigures
-from inspections.views.area_ending import ending_of, pointing_to_heirs
 from inspections.views.calls import calls
 from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up, weights_here
@@ -48,7 +48,6 @@ PLACE_ORDERS = {
 
 @login_required
 @require_safe
-@pointing_to_heirs
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """A city, a ward or a neighbourhood: calls, figures, and what lies one step below."""
     on = timezone.localdate()

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from households.models import User
+from households.views.record_log import log_record_view
 from inspections.models import Inspection
 from inspections.queries.conflict import ConflictLine, conflict_of
 from inspections.queries.team_month import find_inspection
 from inspections.services.conflict import ConflictChanged, settle_conflict
-from inspections.views.door import assignment_of, read_month
+from inspections.views.door import assignment_of, is_supervised, read_month
 from inspections.views.paper import team_for_paper
 from inspections.views.sentences import answer_words
 
@@ -32,6 +33,8 @@ def paper_conflict(
     team = team_for_paper(request, team_id, on=on)
     assignment = assignment_of(team, read_month(month), assignment_id)
     inspection = find_inspection(assignment)
+    if is_supervised(team):
+        log_record_view(request, assignment.inspected)
     status = 200
     if request.method == "POST" and inspection is not None:
         if _settle(request, inspection):

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods
 from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Household, Team, User
+from households.views.record_log import log_record_view
 from inspections.models import HouseholdLink
 from inspections.queries.household_link import household_ways
 from inspections.rules import household_links_visible_to
 from inspections.services.household_link import ensure_links, revoke_household_link
-from inspections.views.door import read_month
+from inspections.views.door import is_supervised, read_month
 from inspections.views.link import private
 from inspections.views.paper import team_for_paper
 
@@ -34,6 +35,9 @@ def household_card(
     team = team_for_paper(request, team_id, on=timezone.localdate())
     wanted = read_month(month)
     household = _visited(team, wanted, household_id)
+    # The link on this page opens all that the household itself is shown.
+    if is_supervised(team):
+        log_record_view(request, household)
     if request.method == "POST":
         ensure_links([household.pk], wanted)
         return redirect("household_card", team.pk, month, household.pk)

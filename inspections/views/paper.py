@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firesafety.access import fetch
 from firesafety.months import Month
 from households.models import Team, User
-from households.rules import supervised_teams
 from households.views.record_log import log_record_view
 from inspections.forms.paper import PaperForm
 from inspections.forms.visit import recorded
@@ -43,7 +42,7 @@ from inspections.services.inspection import InvalidResult, RoundClosed, record_i
 from inspections.services.on_paper import mark_on_paper, unmark_on_paper
 from inspections.services.photo import InvalidPhoto, store_photo
 from inspections.services.refusals import Refused
-from inspections.views.door import assignment_of, read_month, team_for
+from inspections.views.door import assignment_of, is_supervised, read_month, team_for
 from inspections.views.uploads import read_photo
 
 
@@ -120,7 +119,7 @@ def paper_sheet(request: HttpRequest, team_id: int, month: str, assignment_id: i
         hazards=known_hazards(assignment),
         is_late=way_in["late_until"] is not None,
     )
-    if supervised_teams(request.user, on=on).filter(pk=team.pk).exists():
+    if is_supervised(team):
         log_record_view(request, assignment.inspected)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from firesafety.access import fetch
 from firesafety.months import Month
+from households.views.record_log import log_look, log_record_view
 from inspections.imaging import small_photo
 from inspections.models import ChecklistItem, Hazard, Photo
 from inspections.queries.photo import photo_content, photos_of, photos_of_hazard
@@ -23,7 +24,7 @@ from inspections.rules import (
     photos_visible_to,
 )
 from inspections.services.household_link import household_by_token
-from inspections.views.door import assignment_of, read_month, team_for
+from inspections.views.door import assignment_of, is_supervised, read_month, team_for
 from inspections.views.link import Visit, by_link, private
 from inspections.views.wrong_codes import count_wrong, is_whole_link, may_try
 
@@ -33,7 +34,10 @@ from inspections.views.wrong_codes import count_wrong, is_whole_link, may_try
 def photo(request: HttpRequest, photo_id: UUID, size: str = "") -> HttpResponse:
     """A photo for the team's leader and the officers above."""
     visible = photos_visible_to(request.user, on=timezone.localdate())
-    return show(fetch(visible, client_id=photo_id), size=size)
+    related = visible.select_related("inspection__assignment__inspected")
+    found = fetch(related, client_id=photo_id)
+    log_look(request, found.inspection.assignment.inspected)
+    return show(found, size=size)
 
 
 @require_safe
@@ -86,6 +90,8 @@ def inspection_photos(
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
     found = assignment_of(team, read_month(month), assignment_id)
+    if is_supervised(team):
+        log_record_view(request, found.inspected)
     inspection = getattr(found, "inspection", None)
     context = {
         "team": team,
@@ -105,6 +111,7 @@ def hazard_photos(request: HttpRequest, hazard_id: int) -> HttpResponse:
     on = timezone.localdate()
     visible = hazards_visible_to(request.user, on=on).select_related("household", "item")
     hazard: Hazard = fetch(visible, pk=hazard_id)
+    log_look(request, hazard.household)
     context = {"hazard": hazard, "photos": photos_of_hazard(hazard)}
     return private(render(request, "inspections/team/hazard_photos.html", context))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.access import fetch
 from households.models import User
+from households.views.record_log import log_record_view
 from inspections.forms.spot_check import SpotCheckForm
 from inspections.models import Inspection
 from inspections.planning.agreement import wilson_interval
@@ -73,6 +74,7 @@ def spot_check(request: HttpRequest, inspection_id: int) -> HttpResponse:
         ),
         pk=inspection_id,
     )
+    log_record_view(request, inspection.assignment.inspected)
     items = whole_checklist(inspection.assignment)
     asked = unpack_answers([item.code for item in items], inspection.answers)
     shown = [item for item in items if item.code in asked]

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime, timedelta
 from io import StringIO
+from os import utime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -122,9 +123,31 @@ def test_a_dry_run_counts_what_would_go_and_touches_nothing(old_and_young, tmp_p
         "printed_files": 1,
         "sessions": 2,
         "messages": 1,
+        "stray_files": 0,
         "photos": 0,
     }
     assert "Tên, điện thoại, ghi chú của hộ đã rời đi: đến khi được yêu cầu" in said.getvalue()
+
+
+def test_what_a_kill_between_row_and_file_left_behind_goes_the_next_night(
+    old_and_young, tmp_path, django_capture_on_commit_callbacks
+):
+    for path in tmp_path.rglob("*.*"):
+        utime(path, (AT.timestamp(), AT.timestamp()))
+    # The rows are committed and the process dies: no file has been deleted yet.
+    with django_capture_on_commit_callbacks(execute=False):
+        apply_retention(at=AT)
+    (tmp_path / "prints" / "parts").mkdir()
+    for name in ("prints/parts/1-1-aa.pdf", "prints/bb.pdf", "rosters/cc.csv"):
+        (tmp_path / name).write_bytes(b"x")
+    on_its_way = tmp_path / "rosters" / "new.csv"
+    on_its_way.write_bytes(b"x")
+    for path in tmp_path.rglob("*.*"):
+        written = days_ago(0 if path == on_its_way else 2).timestamp()
+        utime(path, (written, written))
+    assert _count("stray_files", dry_run=True) == 5
+    assert [_count("stray_files"), _count("stray_files")] == [5, 0]
+    assert kept(tmp_path)["files"] == YOUNG["files"] | {"new.csv"}
 
 
 def test_a_session_that_still_runs_stays_with_its_machine(client, officer):
@@ -180,4 +203,4 @@ def _count(name, **options):
 
 
 def test_every_setting_has_its_rule(settings):
-    assert {rule.name for rule in RULES} - {"sessions"} == set(settings.KEEP_DAYS)
+    assert {rule.name for rule in RULES} - {"sessions", "stray_files"} == set(settings.KEEP_DAYS)

@@ -44,6 +44,10 @@ def test_rows_come_with_their_numbers_in_any_order_of_columns():
         (HEADING + "31117,31200,Một,*\n31117,31201,Hai,*\n", [(3, "neighbourhoods")]),
         (HEADING + "31117,31200,Một,*|A\n", [(2, "neighbourhoods")]),
         (HEADING + "31117,31200,Một,A\n31117,31200,Một,B\n", [(3, "new_code")]),
+        (HEADING + "31117,31200,Một, Quận Hai,A\n", [(2, "neighbourhoods")]),
+        (HEADING + '31117,31200,"Một,\n', [(2, "old_code")]),
+        (HEADING + f"31117,31200,{'x' * 140_000},\n", [(2, "old_code")]),
+        ("old_code," + HEADING + "31117,31117,31200,Một,\n", [(1, "old_code")]),
     ],
 )
 def test_what_cannot_be_meant_is_refused_at_its_place(text, where):
@@ -72,6 +76,15 @@ def test_a_cycle_is_refused_with_the_way_round(pairs, rows):
 def test_renaming_chains_and_absorbing_are_no_cycles(pairs):
     text = HEADING + "".join(f"{old},{new},Tên {new},\n" for old, new in pairs)
     assert [(row.old_code, row.new_code) for row in read_map(text.encode())] == pairs
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_map_is_read_however_a_spreadsheet_saved_it(end, separator, encoding):
+    text = (HEADING + "31117,31200,Phường Mới,\n").replace(",", separator).replace("\n", end)
+    [row] = read_map(text.encode(encoding))
+    assert (row.old_code, row.new_code, row.new_name) == ("31117", "31200", "Phường Mới")
 
 
 def test_letters_of_old_windows_files_are_read():

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from households.models import Duty, User
+from households.models import Appointment, Duty, User
 from households.rules import areas_visible_to, officers_managed_by
 from households.services.officer import (
     OfficerError,
@@ -14,7 +14,7 @@ from households.services.officer import (
     end_duty,
     give_duty,
 )
-from tests.factories import make_neighbourhood, make_user, make_ward
+from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
 
@@ -121,6 +121,18 @@ class TestWhoManagesWhom:
         Duty.objects.create(user=both, area=ninh_kieu, starts_on=FIRST)
         assert self.names(officer, on) == set()
         assert self.names(city_officer, on) == {"hanh", "kha"}
+
+    def test_who_leads_a_team_in_another_place_is_managed_from_above_both(
+        self, ward, ninh_kieu, officer, city_officer, on
+    ):
+        leader = make_user("kha", duty=make_neighbourhood(ward))
+        Appointment.objects.filter(
+            team=make_team(make_neighbourhood(ninh_kieu), 3), role="leader"
+        ).update(user=leader)
+        assert self.names(officer, on) == set()
+        assert self.names(city_officer, on) == {"hanh", "kha"}
+        Appointment.objects.update(ends_on=FIRST)
+        assert self.names(officer, on) == {"kha"}
 
     def test_a_city_officer_with_a_ward_besides_is_no_subordinate(
         self, ward, officer, city_officer, on

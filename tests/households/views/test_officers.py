@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
 from django.urls import reverse
 
 from households.models import Duty, User
@@ -98,9 +99,14 @@ def test_an_officer_of_the_ward_cannot_reach_up_or_aside(client, officer, city_o
 
 
 def test_a_lost_telephone_is_forgotten_by_the_officer_above(as_city, officer):
+    lost = Client()
+    lost.post(reverse("login"), {"username": "hanh", "password": "mat-khau-thu"})
     TOTP.activate(officer, generate_totp_secret())
+    assert lost.get(reverse("account")).status_code == 200
     as_city.post(reverse("officer_factor", args=[officer.pk]))
     assert not Authenticator.objects.exists()
+    assert lost.get(reverse("account")).url.startswith(reverse("login"))
+    assert as_city.get(reverse("account")).status_code == 200
 
 
 def test_a_name_or_an_area_is_found_without_accents(as_city, officer, ward):

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.test import Client
 from django.urls import reverse
 
 from households.models import Duty, User
@@ -192,3 +193,26 @@ def test_where_the_site_does_not_demand_it_nobody_is_led_there(client, city_offi
     settings.SECOND_FACTOR_FOR_CITY = False
     sign_in(client, "quang")
     assert client.get("/").url == "/areas/92/"
+
+
+def test_a_factor_signs_out_all_who_came_in_by_password_alone(
+    client, city_officer, ward, django_capture_on_commit_callbacks
+):
+    waiting = Client()
+    sign_in(waiting, "quang")
+    sign_in(client, "quang")
+    prove(client)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert waiting.get(f"/wards/{ward.code}/teams/").url.startswith(reverse("login"))
+    assert client.get(f"/wards/{ward.code}/teams/").status_code == 200
+
+
+def test_the_password_alone_adds_no_recovery_codes_and_opens_no_door_with_them(client, app, ward):
+    sign_in(client, "quang")
+    prove(client)
+    for name in ("mfa_generate_recovery_codes", "mfa_deactivate_totp", "mfa_add_webauthn"):
+        for method in (client.get, client.post):
+            assert method(reverse(name)).url.startswith(reverse("login")), name
+    assert set(Authenticator.objects.values_list("type", flat=True)) == {"totp"}

@@ -20,7 +20,7 @@ def reform(*lines, on=ON):
         MapRow(number, old, new, name, tuple(parts))
         for number, (old, new, name, *parts) in enumerate(lines, start=2)
     ]
-    return reorganise_areas(rows, on=on, today=ON)
+    return reorganise_areas(rows, on=on, today=max(on, ON))
 
 
 @pytest.fixture
@@ -119,6 +119,46 @@ class TestOfficersOfBefore:
         assert page.status_code == 410
         assert "Từ ngày 10/12/2026, Phường Cái Khế nhập vào:" in notice(page)
         assert client.get("/areas/31200/").status_code == 200
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            *(f"/areas/31120/{page}/" for page in (
+                "overdue", "followed", "teams", "hazards", "items", "map", "rounds", "rechecks",
+                "rating", "print", "papers",
+            )),
+            *(f"/wards/31120/{page}/" for page in (
+                "roster", "teams", "teams/form", "teams/map", "teams/repair", "households",
+            )),
+        ],
+    )  # fmt: skip
+    def test_are_told_so_on_every_page_that_they_may_have_kept(
+        self, client, officer, stranger, team, path
+    ):
+        client.force_login(officer)
+        assert client.get(path).status_code == 200
+        reform(("31120", "31200", "Phường Mới"))
+        page = client.get(path)
+        assert (page.status_code, 'href="/areas/31200/"' in notice(page)) == (410, True)
+        assert client.post(path).status_code in (404, 405)
+        client.force_login(stranger)
+        assert client.get(path).status_code == 404
+
+    def test_find_the_way_through_two_reforms(self, client, officer, team):
+        reform(("31120", "31200", "Phường Mới"))
+        reform(("31200", "31300", "Phường Mới Nữa"), on=date(2026, 12, 11))
+        client.force_login(officer)
+        told = notice(client.get("/areas/31120/"))
+        assert 'href="/areas/31200/">Phường Mới</a>' in told
+        assert 'href="/areas/31300/">Phường Mới Nữa</a>' in notice(client.get("/areas/31200/"))
+
+    def test_of_a_ward_that_kept_its_code_come_to_it_and_miss_what_is_not_there(
+        self, client, officer, team
+    ):
+        reform(("31120", "31120", "Phường Mới"))
+        client.force_login(officer)
+        assert "Phường Mới" in client.get("/areas/31120/").text
+        assert client.get("/wards/31120/teams/?neighbourhood=0").status_code == 404
 
     def test_of_a_neighbourhood_are_told_of_it_and_not_of_the_ward(
         self, client, ward, neighbourhood, team

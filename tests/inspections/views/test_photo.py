@@ -278,5 +278,5 @@ def test_pages_of_photos_cost_the_same_however_many(
 
     with django_assert_num_queries(6):
         client.get(f"/teams/{team.pk}/photos/2026-12/{assignment.pk}/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"/hazards/{hazard.pk}/photos/")

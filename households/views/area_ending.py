@@ -14,7 +14,7 @@ from households.models import Area
 from households.queries.area_ending import AreaEnding, area_ending, ended_area
 from households.rules import areas_visible_to
 
-Page = Callable[[HttpRequest, str], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 def ending_of(request: HttpRequest, area: Area, *, on: date) -> AreaEnding | None:
@@ -23,7 +23,7 @@ def ending_of(request: HttpRequest, area: Area, *, on: date) -> AreaEnding | Non
 
 
 def pointing_to_heirs(page: Page) -> Page:
-    """Let the page of an area tell the officers of what it became, whose it is no more (410).
+    """Let a page of an area tell the officers of what it became, whose it is no more (410).
 
     A ward's officers go on in the ward that took over, so the old one is not theirs to see; but
     they have its address in their bookmarks and letters. Anybody else gets 404.
@@ -34,6 +34,8 @@ def pointing_to_heirs(page: Page) -> Page:
         try:
             return page(request, code)
         except Http404:
+            if request.method not in ("GET", "HEAD"):
+                raise
             on = timezone.localdate()
             ended = ended_area(code, visible=areas_visible_to(request.user, on=on))
             if ended is None:
