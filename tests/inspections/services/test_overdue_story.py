@@ -38,7 +38,7 @@ def send(assignment, officer, *, on, done_on=None, source="paper", failed=()):
     )
 
 
-# A month's end, the turn of the year, Tết 2027 (17/02) and a February of 29 days.
+# A month's end, the turn of the year, Tết of 2027 (06/02) and a February of 29 days.
 @pytest.mark.parametrize(
     ("month", "rests", "again"),
     [
@@ -108,3 +108,78 @@ def test_an_owners_word_stops_the_clock_until_a_neighbour_has_looked(ward, team,
     assert OpenHazard.objects.get().claimed_on is None
     assert overdue_list(ward, on=date(2026, 12, 4))[0].hazards_overdue == 1
     assert standing_faults() == []
+
+
+def of_first(team, month):
+    """The visit of a month to the household that November's first visit goes to."""
+    opened = team.rounds.filter(month=month.first_day).first() or open_round(
+        team, month, at=at(month.first_day)
+    )
+    visits = opened.assignments.select_related("round", "inspected").order_by("position")
+    first = team.memberships.order_by("pk").first().household
+    return visits.get(inspected=first)
+
+
+def known_hazards(team, on):
+    """What was known to be open on a day: when it was found and until when it was to be fixed."""
+    return [
+        (each.found_on, each.due_on) for each in collect_facts([team.pk], on=on)[team.pk].hazards
+    ]
+
+
+def test_a_hazard_that_late_paper_tells_of_was_not_known_before_it_came(ward, team, officer):
+    visit = of_first(team, Month(2026, 11))
+    found, came = date(2026, 11, 3), date(2026, 11, 28)
+    send(visit, officer, on=came, done_on=found, failed=["DIEN-01"])
+
+    assert known_hazards(team, came - DAY) == []
+    assert known_hazards(team, came) == [(found, date(2026, 11, 10))]
+    before, after = (overdue_list(ward, on=day)[0] for day in (came - DAY, came))
+    assert (before.hazards_overdue, before.critical) == (0, 0)
+    assert (after.hazards_overdue, after.critical) == (1, 1)
+
+
+def test_what_late_paper_tells_of_a_known_hazard_moves_no_day_of_before(team, officer):
+    early, seen, came = date(2026, 11, 3), date(2026, 12, 2), date(2026, 12, 9)
+    november, december = (of_first(team, Month(2026, month)) for month in (11, 12))
+    send(december, officer, on=seen, failed=["DIEN-01"], source="phone")
+    send(november, officer, on=came, done_on=early, failed=["DIEN-01"])
+
+    assert known_hazards(team, came - DAY) == [(seen, date(2026, 12, 9))]
+    assert known_hazards(team, came) == [(early, date(2026, 11, 10))]
+
+
+def test_a_repair_that_late_paper_tells_of_was_not_known_before_it_came(team, officer):
+    found, fixed, came = date(2026, 11, 3), date(2026, 12, 2), date(2026, 12, 30)
+    november, december = (of_first(team, Month(2026, month)) for month in (11, 12))
+    send(november, officer, on=found, failed=["DIEN-01"], source="phone")
+    send(december, officer, on=came, done_on=fixed)
+
+    assert known_hazards(team, came - DAY) == [(found, date(2026, 11, 10))]
+    assert known_hazards(team, came) == []
+
+
+def test_a_word_of_repair_stands_until_it_is_known_that_the_fault_was_seen_after_it(team, officer):
+    said, seen, came = date(2026, 11, 5), date(2026, 12, 2), date(2026, 12, 30)
+    november, december = (of_first(team, Month(2026, month)) for month in (11, 12))
+    send(november, officer, on=date(2026, 11, 3), failed=["DIEN-01"], source="phone")
+    report_fixed(Hazard.objects.get(), at=at(said))
+    send(december, officer, on=came, done_on=seen, failed=["DIEN-01"])
+
+    claims = [
+        [each.claimed_on for each in collect_facts([team.pk], on=day)[team.pk].hazards]
+        for day in (came - DAY, came)
+    ]
+    assert claims == [[said], [None]]
+
+
+def test_a_mistake_at_a_home_hides_no_other_hazard_of_it(team, officer):
+    visit = of_first(team, Month(2026, 11))
+    send(visit, officer, on=date(2026, 11, 3), failed=["DIEN-01", "THOAT-01"])
+    send(visit, officer, on=date(2026, 11, 4), done_on=date(2026, 11, 3), failed=["THOAT-01"])
+
+    assert set(Hazard.objects.values_list("code", "state")) == {
+        ("DIEN-01", "withdrawn"),
+        ("THOAT-01", "open"),
+    }
+    assert len(known_hazards(team, date(2026, 11, 5))) == 1
