@@ -36,6 +36,9 @@ def _draw_head(pen: Pen, document: Document, overdue: OverdueList) -> float:
     lines = [overdue.area]
     if overdue.officer.strip():
         lines.append(_("Cán bộ: %(name)s") % {"name": overdue.officer})
+    if overdue.beyond:
+        numbers = {"shown": len(overdue.lines), "total": overdue.total}
+        lines.append(_("%(shown)d tổ đầu trong %(total)d tổ") % numbers)
     layout = document.layout
     end = draw_title(
         pen,
