@@ -31,6 +31,15 @@ ON_PAPER_SHARE = 0.5
 CROWDED = ("boarding_house", "hospital_ward")
 
 
+def people_at_risk(kind: str, *, occupants: int, need_help: int) -> int:
+    """How many people of a premises a fire endangers most.
+
+    Everybody where many sleep or lie under one roof; elsewhere those whom somebody has to help out:
+    the old, the small, the disabled.
+    """
+    return max(occupants, need_help) if kind in CROWDED else need_help
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Points of each part, our own suggestion and no grade.

@@ -27,7 +27,9 @@ def part_words(part: Part) -> str:
         ),
         PartCode.DAYS_LATE: ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", part.value),
         PartCode.PEOPLE_AT_RISK: ngettext(
-            "%(n)d người ở trọ hoặc nằm viện", "%(n)d người ở trọ hoặc nằm viện", part.value
+            "%(n)d người ở trọ, nằm viện hoặc cần giúp",
+            "%(n)d người ở trọ, nằm viện hoặc cần giúp",
+            part.value,
         ),
     }
     return sentences[part.code] % {"n": part.value}

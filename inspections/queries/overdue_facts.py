@@ -14,7 +14,6 @@ from django.db.models import (
     ExpressionWrapper,
     OuterRef,
     Q,
-    Sum,
 )
 
 from firesafety.months import Month
@@ -24,7 +23,7 @@ from inspections.planning.calendar import OperatingCalendar
 from inspections.planning.clock import Clock, Pause
 from inspections.planning.deadlines import Severity, first_working_day, plan_dates
 from inspections.planning.overdue import AssignmentFacts, Cause, HazardFacts, RoundFacts
-from inspections.planning.weights import CROWDED
+from inspections.planning.weights import CROWDED, people_at_risk
 from inspections.queries.days import end_of
 from inspections.queries.hazard import claimed_on, known_ended, known_found_on
 from inspections.queries.holidays import holidays
@@ -205,8 +204,13 @@ def _hazards(teams: Collection[int], *, on: date) -> dict[int, list[HazardFacts]
 
 
 def _people(teams: Collection[int], *, on: date) -> dict[int, int]:
-    """People in premises where many sleep or lie under one roof."""
+    """Per team id the people whom a fire at its members' endangers most."""
     stays = Membership.objects.filter(_members(on), team__in=teams)
-    crowded = stays.filter(household__kind__in=CROWDED)
-    sums = crowded.values("team").annotate(people=Sum("household__occupants", default=0))
-    return dict(sums.order_by("team").values_list("team", "people"))
+    some = Q(household__kind__in=CROWDED) | Q(household__need_help__gt=0)
+    rows = stays.filter(some).values_list(
+        "team", "household__kind", "household__occupants", "household__need_help"
+    )
+    people: dict[int, int] = defaultdict(int)
+    for team, kind, occupants, need_help in rows:
+        people[team] += people_at_risk(kind, occupants=occupants or 0, need_help=need_help or 0)
+    return people
