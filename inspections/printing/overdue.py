@@ -93,4 +93,4 @@ def _cells(line: OverdueLine, columns: list[Column], layout: Layout) -> list[Cel
 def _reasons(line: OverdueLine, width: float, layout: Layout) -> list[Block]:
     """Why, in words; in bold where critical hazards are among the reasons."""
     face = layout.body_bold if line.open_critical else layout.body
-    return [fit(line.reason, face, width, lines=5)]
+    return [fit(line.reason, face, width, lines=8)]

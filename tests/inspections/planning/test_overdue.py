@@ -113,10 +113,13 @@ def test_a_visit_that_lies_on_paper_is_missing_and_weighs_half():
         for cause in (Cause.NOT_DONE, Cause.ON_PAPER)
     )
     parts = [
-        {part.code: (part.value, part.points) for part in line.parts}[PartCode.MISSING]
+        next(part for part in line.parts if part.code is PartCode.MISSING)
         for line in (unknown, told)
     ]
-    assert parts == [(2, 13.3), (2, 6.7)]
+    assert parts == [
+        Part(PartCode.MISSING, 2, 13.3),
+        Part(PartCode.MISSING, 2, 6.7, on_paper=2),
+    ]
 
 
 def test_teams_in_time_are_not_listed():
@@ -156,7 +159,8 @@ def test_the_parts_tell_the_numbers_behind_the_score():
     )
     (line,) = rank_overdue([facts], on=date(2026, 11, 30))
     assert line.parts == (
-        Part(PartCode.CRITICAL_HAZARDS, 1, 120.0),  # 40 × 2 × 1.5
+        # 40 × 2 × 1.5
+        Part(PartCode.CRITICAL_HAZARDS, 1, 120.0, oldest_days=45, kinds=("boarding_house",)),
         Part(PartCode.MINOR_HAZARDS, 1, 1.0),
         Part(PartCode.MONTHS_SILENT, 1, 10.0),
         Part(PartCode.MISSING, 2, 13.3),  # 20 × 2 of 3
@@ -164,6 +168,16 @@ def test_the_parts_tell_the_numbers_behind_the_score():
         Part(PartCode.PEOPLE_AT_RISK, 9, 4.5),
     )
     assert line.score == 151.3
+
+
+def test_a_part_names_the_premises_that_weigh_more_than_a_house_and_the_oldest_hazard():
+    found = {"shop": 3, "house": 1, "boarding_house": 20, "market_stall": 9}
+    hazards = tuple(
+        a_hazard(found_on=date(2026, 11, day), kind=kind) for kind, day in found.items()
+    )
+    (line,) = rank_overdue([a_round(hazards=hazards)], on=date(2026, 11, 30))
+    (part,) = (part for part in line.parts if part.code is PartCode.CRITICAL_HAZARDS)
+    assert (part.oldest_days, part.kinds) == (29, ("boarding_house", "market_stall", "shop"))
 
 
 def test_one_critical_hazard_outranks_a_whole_round_missed_long_ago():
