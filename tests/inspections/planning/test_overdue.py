@@ -1,13 +1,11 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from firesafety.months import Month
 from inspections.planning.clock import Clock, Pause
-from inspections.planning.deadlines import DeadlineParams, Severity, hazard_due_on, plan_dates
+from inspections.planning.deadlines import Severity, hazard_due_on, plan_dates
 from inspections.planning.overdue import (
     AssignmentFacts,
     Cause,
@@ -22,7 +20,7 @@ from inspections.planning.overdue import (
     round_state,
 )
 from inspections.planning.overdue_check import faults
-from inspections.planning.weights import KIND_FACTORS, Weights
+from inspections.planning.weights import Weights
 
 NOVEMBER = Month(2026, 11)
 AN, BINH, CUC = 1, 2, 3
@@ -239,139 +237,6 @@ def test_a_kind_of_premises_without_a_factor_is_refused():
 def test_weights_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ValueError):
         Weights(**wrong)
-
-
-# --- an oracle written plainly, and rounds of every sort -------------------------------------
-
-days = st.dates(date(2026, 1, 1), date(2028, 12, 31))
-hazards = st.builds(
-    lambda severity, found_on, kind: HazardFacts(
-        1, severity, found_on, hazard_due_on(found_on, severity), kind
-    ),
-    st.sampled_from(Severity),
-    days,
-    st.sampled_from(sorted(KIND_FACTORS)),
-)
-visits = st.lists(
-    st.builds(
-        AssignmentFacts,
-        st.integers(1, 5),
-        st.integers(6, 9),
-        st.booleans(),
-        st.sampled_from(Cause),
-    ),
-    max_size=6,
-).map(tuple)
-
-
-@st.composite
-def rounds(draw, *, on):
-    month = Month.of(on).plus(draw(st.integers(-3, 1)))
-    dates = plan_dates(
-        month, DeadlineParams(draw(st.integers(1, 31)), grace_days=draw(st.integers(0, 40)))
-    )
-    return RoundFacts(
-        team=draw(st.integers(1, 9)),
-        month=month,
-        starts_on=dates.starts_on,
-        due_on=dates.due_on,
-        missed_on=dates.missed_on,
-        closed_on=draw(st.none() | days),
-        clock=draw(st.sampled_from([Clock(), RESTING])),
-        assignments=draw(visits),
-        hazards=tuple(draw(st.lists(hazards, max_size=4))),
-        months_silent=draw(st.integers(0, 9)),
-        people_at_risk=draw(st.integers(0, 80)),
-    )
-
-
-# The ends of months, of years and of Februaries come often, other days now and then.
-turns = st.builds(
-    lambda year, month, by: Month(year, month).last_day + timedelta(days=by),
-    st.integers(2026, 2028),
-    st.sampled_from([1, 2, 4, 12]),
-    st.integers(-1, 1),
-)
-cases = (turns | days).flatmap(
-    lambda on: st.tuples(
-        st.just(on),
-        st.lists(rounds(on=on), max_size=8, unique_by=lambda facts: (facts.team, facts.month)),
-    )
-)
-
-
-def plain_line(facts, on):
-    """(score, days late, missing households) of an overdue team, else None: the rule, by hand."""
-    seen = {visit.inspected for visit in facts.assignments if visit.done}
-    planned = {visit.inspected for visit in facts.assignments}
-    unseen = planned - seen
-    on_paper = {v.inspected for v in facts.assignments if v.cause is Cause.ON_PAPER} & unseen
-    beyond = {v.inspected for v in facts.assignments if v.cause is Cause.PAUSED} & on_paper
-    weight = len(unseen) - 0.5 * len(on_paper - beyond)
-    closed = facts.closed_on is not None and on >= facts.closed_on
-    late = on > facts.due_on and len(unseen) > 0 and not closed and not facts.clock.paused(on)
-    silent = facts.months_silent
-    if facts.clock.paused(on) and not closed:
-        silent = 0
-    known = [hazard for hazard in facts.hazards if hazard.found_on <= on]
-    if not late and silent < 2 and all(on <= hazard.due_on for hazard in known):
-        return None
-    score = 10 * min(silent, 6) + 0.5 * min(facts.people_at_risk, 40)
-    if late:
-        score += 20 * weight / len(planned) + 0.5 * min((on - facts.due_on).days, 30)
-    for hazard in known:
-        base = {"critical": 40, "major": 8, "minor": 1}[hazard.severity]
-        factor = KIND_FACTORS[hazard.kind]
-        score += base * factor * (1 + min((on - hazard.found_on).days, 90) / 90)
-    return score, (on - facts.due_on).days if late else 0, unseen if late else set()
-
-
-@given(cases)
-def test_the_ranking_agrees_with_the_rule_worked_out_by_hand(case):
-    on, teams = case
-    ranking = rank_overdue(teams, on=on)
-    by_hand = {}
-    for facts in teams:
-        line = plain_line(facts, on)
-        if line is not None:
-            by_hand[facts.team, facts.month] = line
-    assert {line.team for line in ranking} == {team for team, _ in by_hand}
-    for line in ranking:
-        score, days_late, unseen = by_hand[line.team, line.month]
-        assert abs(line.weight - score) < 1e-5
-        # Each of at most seven parts is rounded to a tenth before it is shown.
-        assert abs(line.score - score) <= 0.36
-        others = [s for (team, _), (s, *_rest) in by_hand.items() if team == line.team]
-        assert line.weight >= max(others) - 1e-5
-        assert line.days_late == days_late
-        if line.state is not RoundState.PAUSED:
-            assert {one.household for one in line.missing} == unseen
-
-
-@given(cases)
-def test_the_checker_finds_no_fault_in_any_ranking(case):
-    on, teams = case
-    assert faults(rank_overdue(teams, on=on), teams, on=on) == ()
-
-
-@given(cases, st.randoms(use_true_random=False))
-def test_the_order_of_the_input_changes_nothing(case, random):
-    on, teams = case
-    shuffled = random.sample(teams, len(teams))
-    assert rank_overdue(shuffled, on=on) == rank_overdue(teams, on=on)
-
-
-@given(cases)
-def test_the_days_of_a_team_never_run_backwards(case):
-    on, teams = case
-    for facts in teams:
-        if facts.clock.paused(on) or facts.closed_on is not None:
-            continue
-        order = [RoundState.NOT_OPEN, RoundState.OPEN, RoundState.DUE_SOON]
-        order += [RoundState.LATE, RoundState.MISSED]
-        passed = [round_state(facts, on=on + timedelta(days=n)) for n in range(0, 120, 7)]
-        ranks = [order.index(state) for state in passed]
-        assert ranks == sorted(ranks)
 
 
 # --- the checker sees each kind of fault -----------------------------------------------------
