@@ -20,7 +20,7 @@ from inspections.planning.overdue import (
     round_state,
 )
 from inspections.planning.overdue_check import faults
-from inspections.planning.weights import Weights
+from inspections.planning.weights import KIND_FACTORS, Weights
 
 NOVEMBER = Month(2026, 11)
 AN, BINH, CUC = 1, 2, 3
@@ -189,6 +189,13 @@ def test_equal_teams_stand_in_order_of_their_number_whatever_order_they_came_in(
     assert [line.team for line in rank_overdue(teams, on=date(2026, 12, 1))] == [1, 3, 7, 12]
 
 
+def test_teams_that_show_the_same_score_stand_in_the_order_of_what_they_weigh():
+    teams = [a_round(number, people_at_risk=number) for number in (1, 2)]
+    ranking = rank_overdue(teams, on=date(2026, 12, 1), weights=Weights(person_at_risk=0.01))
+    assert [line.score for line in ranking] == [23.0, 23.0]
+    assert [line.team for line in ranking] == [2, 1]
+
+
 def test_a_team_with_two_rounds_has_one_line_that_of_the_worse():
     november, december = a_round(month=NOVEMBER), a_round(month=Month(2026, 12))
     (line,) = rank_overdue([december, november], on=date(2027, 1, 2))
@@ -230,8 +237,14 @@ def test_a_kind_of_premises_without_a_factor_is_refused():
         {"major_hazard": 41.0},
         {"minor_hazard": 9.0},
         {"age_cap_days": 0},
+        {"age_cap_days": float("nan")},
+        {"silent_cap": 2.5},
+        {"late_cap_days": 0},
+        {"people_cap": 0},
         {"listed_after_silent": 0},
-        {"kind_factors": {"house": -1.0}},
+        {"kind_factors": {**KIND_FACTORS, "house": -1.0}},
+        {"kind_factors": {"house": 1.0}},
+        {"kind_factors": {**KIND_FACTORS, "castle": 3.0}},
     ],
 )
 def test_weights_that_make_no_sense_are_refused(wrong):
