@@ -9,14 +9,17 @@ from firesafety.months import Month
 from inspections.models import Hazard, OpenHazard, Round, RoundStanding, TeamStanding
 from inspections.planning.answers import Answer
 from inspections.planning.overdue import HazardState, hazard_state
+from inspections.planning.weights import DEFAULT_WEIGHTS
 from inspections.queries.checklist import items_for
-from inspections.queries.overdue import overdue_list
+from inspections.queries.overdue import overdue_list, worst_teams
 from inspections.queries.overdue_facts import collect_facts
+from inspections.queries.overdue_ranking import count_overdue
 from inspections.queries.standing_check import standing_faults
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.owner_report import report_fixed
 from inspections.services.pause import end_due_pauses, pause_team
 from inspections.services.round import close_rounds, open_round
+from inspections.services.standing import recount
 from tests.factories import make_team
 
 from .stories import at
@@ -183,3 +186,32 @@ def test_a_mistake_at_a_home_hides_no_other_hazard_of_it(team, officer):
         ("THOAT-01", "open"),
     }
     assert len(known_hazards(team, date(2026, 11, 5))) == 1
+
+
+def test_a_round_that_is_open_keeps_its_days_when_the_settings_change(ward, team, settings):
+    november = open_round(team, Month(2026, 11), at=at(date(2026, 11, 1)))
+    settings.ROUND_DUE_DAY, settings.ROUND_GRACE_DAYS = 5, 0
+    december = open_round(team, Month(2026, 12), at=at(date(2026, 12, 1)))
+
+    kept = Round.objects.get(pk=november.pk)
+    assert (kept.due_on, kept.missed_on) == (date(2026, 11, 25), date(2026, 12, 6))
+    assert (december.due_on, december.missed_on) == (date(2026, 12, 5), date(2026, 12, 6))
+    told = [
+        [(line.month.month, line.state, line.days_late) for line in overdue_list(ward, on=day)]
+        for day in (date(2026, 11, 25), date(2026, 12, 5), date(2026, 12, 6))
+    ]
+    assert told == [[], [(11, "late", 10)], [(12, "missed", 1)]]
+
+
+def test_a_holiday_named_while_a_round_is_open_holds_everywhere_once_counted_again(
+    ward, team, settings
+):
+    open_round(team, Month(2026, 11), at=at(date(2026, 11, 1)))
+    settings.PUBLIC_HOLIDAYS = ["2026-11-26", "2026-11-27"]
+    recount([team.pk])
+
+    for day, late in ((date(2026, 11, 27), []), (date(2026, 11, 28), [1])):
+        assert [line.days_late for line in overdue_list(ward, on=day)] == late
+        assert [line.days_late for line in worst_teams(ward, on=day).ranked] == late
+        assert count_overdue(ward, on=day, weights=DEFAULT_WEIGHTS) == len(late)
+    assert standing_faults() == []
