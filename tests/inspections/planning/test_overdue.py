@@ -20,7 +20,7 @@ from inspections.planning.overdue import (
     round_state,
 )
 from inspections.planning.overdue_check import faults
-from inspections.planning.weights import KIND_FACTORS, Weights
+from inspections.planning.weights import KIND_FACTORS, Weights, people_at_risk
 
 NOVEMBER = Month(2026, 11)
 AN, BINH, CUC = 1, 2, 3
@@ -250,6 +250,22 @@ def test_a_kind_of_premises_without_a_factor_is_refused():
 def test_weights_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ValueError):
         Weights(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("kind", "occupants", "need_help", "people"),
+    [
+        ("house", 12, 3, 3),
+        ("shop", 5, 0, 0),
+        ("boarding_house", 30, 2, 30),
+        ("boarding_house", 0, 2, 2),
+        ("hospital_ward", 15, 20, 20),
+    ],
+)
+def test_everybody_counts_where_many_sleep_and_elsewhere_who_needs_help(
+    kind, occupants, need_help, people
+):
+    assert people_at_risk(kind, occupants=occupants, need_help=need_help) == people
 
 
 # --- the checker sees each kind of fault -----------------------------------------------------
