@@ -12,6 +12,12 @@ from households.rosters.phones import clean_number
 
 from .base import CleanCharField, DegreeField, OnDayForm, PlainForm
 
+WRONG_COUNT = {
+    "invalid": _("Số người phải là một số, như 4."),
+    "min_value": _("Số người không được nhỏ hơn 0."),
+    "max_value": _("Số người quá lớn; xin xem lại."),
+}
+
 
 class HouseholdForm(PlainForm):
     """The household's own facts; its team and neighbourhood change elsewhere."""
@@ -40,15 +46,15 @@ class HouseholdForm(PlainForm):
         },
     )
     occupants = forms.IntegerField(
-        label=_("Số người"),
+        label=_("Số người"), min_value=0, max_value=9999, required=False, error_messages=WRONG_COUNT
+    )
+    need_help = forms.IntegerField(
+        label=_("Số người cần giúp khi có cháy"),
         min_value=0,
         max_value=9999,
         required=False,
-        error_messages={
-            "invalid": _("Số người phải là một số, như 4."),
-            "min_value": _("Số người không được nhỏ hơn 0."),
-            "max_value": _("Số người quá lớn; xin xem lại."),
-        },
+        help_text=_("Người già yếu, trẻ nhỏ, người khuyết tật. Chỉ ghi số, không ghi tên."),
+        error_messages=WRONG_COUNT,
     )
     latitude = DegreeField(label=_("Vĩ độ"), limit=90, example="10.0452")
     longitude = DegreeField(label=_("Kinh độ"), limit=180, example="105.7469")

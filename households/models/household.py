@@ -32,6 +32,10 @@ class Household(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     kind = models.CharField(_("loại hình"), max_length=14, choices=Kind, default=Kind.HOUSE)
     occupants = models.PositiveSmallIntegerField(_("số người"), null=True, blank=True)
+    # The old, the small and the disabled, as a number alone: who they are is nobody's business.
+    need_help = models.PositiveSmallIntegerField(
+        _("số người cần giúp khi có cháy"), null=True, blank=True
+    )
     latitude = models.FloatField(
         _("vĩ độ"),
         null=True,

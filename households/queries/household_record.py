@@ -80,6 +80,7 @@ def _facts(household: Household) -> Section:
         ("phone", _("Điện thoại"), household.phone),
         ("kind", _("Loại hình"), household.get_kind_display()),
         ("occupants", _("Số người"), household.occupants),
+        ("need_help", _("Số người cần giúp khi có cháy"), household.need_help),
         ("latitude", _("Vĩ độ"), household.latitude),
         ("longitude", _("Kinh độ"), household.longitude),
         ("note", _("Ghi chú"), household.note),

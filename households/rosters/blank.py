@@ -21,6 +21,7 @@ HEADINGS: tuple[tuple[str, str, int], ...] = (
     ("phone", "Số điện thoại", 18),
     ("kind", "Loại hình", 26),
     ("occupants", "Số người", 11),
+    ("need_help", "Số người cần giúp khi có cháy", 16),
     ("latitude", "Vĩ độ", 13),
     ("longitude", "Kinh độ", 13),
     ("note", "Ghi chú", 32),
@@ -34,7 +35,7 @@ KIND_NAMES = (
     "Khoa, phòng bệnh viện",
 )
 _EXAMPLE: tuple[str, ...] = (EXAMPLE_MARK, "Nguyễn Thị Hoa", "12/1", "Hẻm 12 Đề Thám", "Khu vực 3")
-_EXAMPLE += ("0901234567", "Nhà ở", "4", "", "", "Nhà có người già")
+_EXAMPLE += ("0901234567", "Nhà ở", "4", "1", "", "", "Nhà có người già")
 _HEADER_ROW = 4  # from 0; the title and the advice stand above
 
 

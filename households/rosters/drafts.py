@@ -51,6 +51,7 @@ class Draft:
     phone: str = ""
     kind: str = DEFAULT_KIND
     occupants: int | None = None
+    need_help: int | None = None
     note: str = ""
     guess: Guess | None = None
     written_number: str = ""
@@ -94,7 +95,7 @@ class Reader:
         self._neighbourhood(row, draft)
         draft.ward = self._text(row, "ward", draft) or draft.ward
         extra = self._phone(row, draft)
-        self._kind_and_occupants(row, draft)
+        self._kind_and_people(row, draft)
         self._point(row, draft)
         self._note(row, draft, extra)
         return draft
@@ -207,14 +208,15 @@ class Reader:
         draft.phone, extra = clean_phone(nfc(raw), column=column, doubts=draft.doubts)
         return clean_cell(extra, field="note", column=column, doubts=draft.doubts) if extra else ""
 
-    def _kind_and_occupants(self, row: Sequence[Cell], draft: Draft) -> None:
+    def _kind_and_people(self, row: Sequence[Cell], draft: Draft) -> None:
         if "kind" in self.names:
             text = self._text_or_nothing(row, "kind", draft)
             draft.kind = clean_kind(text, column=self.column("kind"), doubts=draft.doubts)
-        if "occupants" in self.names:
-            text = self._text_or_nothing(row, "occupants", draft)
-            column = self.column("occupants")
-            draft.occupants = clean_occupants(text, column=column, doubts=draft.doubts)
+        for name in ("occupants", "need_help"):
+            if name in self.names:
+                text = self._text_or_nothing(row, name, draft)
+                count = clean_occupants(text, column=self.column(name), doubts=draft.doubts)
+                setattr(draft, name, count)
 
     def _text_or_nothing(self, row: Sequence[Cell], field: str, draft: Draft) -> str:
         cell, column = self.cells(row, field)[0], self.column(field)

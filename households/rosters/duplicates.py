@@ -84,7 +84,9 @@ def _merge(draft: Draft, first: Draft, *, column: str) -> None:
             setattr(first, name, getattr(draft, name))
     if first.latitude is None:
         first.latitude, first.longitude = draft.latitude, draft.longitude
-    first.occupants = draft.occupants if first.occupants is None else first.occupants
+    for name in ("occupants", "need_help"):
+        if getattr(first, name) is None:
+            setattr(first, name, getattr(draft, name))
     if unlike:
         message = format_lazy(
             _(

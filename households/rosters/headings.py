@@ -57,6 +57,10 @@ _WORDS: dict[str, str] = {
     "occupants": "so nhan khau|nhan khau|so khau|khau|so nguoi|so nguoi o|so thanh vien|so nk|nk"
     "|tong so nhan khau|so nguoi trong ho|so nhan khau thuc te|so nguoi cu tru|tong so nguoi"
     "|occupants|people|members|household size|number of people|persons|residents|population",
+    "need_help": "so nguoi can giup khi co chay|so nguoi can giup|nguoi can giup|can giup do"
+    "|so nguoi gia|nguoi gia|so nguoi cao tuoi|nguoi cao tuoi|so nguoi gia yeu|nguoi gia yeu"
+    "|so nguoi gia tre em|nguoi gia tre em|so nguoi khuyet tat|nguoi khuyet tat"
+    "|people who need help|need help|elderly|number of elderly|vulnerable people",
     "latitude": "toa do y|vi do|vi do y|lat|latitude|vido|toa do vi do|vi tuyen|y",
     "longitude": "toa do x|kinh do|kinh do x|lon|lng|long|longitude|kinhdo|toa do kinh do"
     "|kinh tuyen|x",

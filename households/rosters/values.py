@@ -103,6 +103,7 @@ class RosterRow:
     phone: str = ""
     kind: str = "house"
     occupants: int | None = None
+    need_help: int | None = None
     latitude: float | None = None
     longitude: float | None = None
     note: str = ""

@@ -78,6 +78,7 @@ def _blank(household: Household, *, on: date) -> None:
         "street": "",
         "phone": "",
         "note": "",
+        "need_help": None,
         "latitude": None,
         "longitude": None,
         "erased_on": on,

@@ -20,6 +20,7 @@ from .roster_match import UNKNOWN_NEIGHBOURHOOD, Keys, Match, Sign, household_ke
 _KIND_NOT_GIVEN = frozenset({"kind_missing", "kind_unknown"})
 _WARD_WORDS = re.compile(r"^(?:(?:phuong|xa|thi tran|dac khu|tt|p|x)\b[\s.]*)+")
 _TEXTS = ("holder_name", "house_number", "street", "phone", "note")
+_COUNTS = ("occupants", "need_help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,10 @@ class _Planner:
         }
         if self.kinds[row.number] not in ("", household.kind):
             changes["kind"] = row.kind
-        if row.occupants is not None and row.occupants != household.occupants:
-            changes["occupants"] = row.occupants
+        for name in _COUNTS:
+            count = getattr(row, name)
+            if count not in (None, getattr(household, name)):
+                changes[name] = count
         point = (row.latitude, row.longitude)
         if None not in point and point != (household.latitude, household.longitude):
             changes |= {"latitude": row.latitude, "longitude": row.longitude}
@@ -273,7 +276,7 @@ class _Planner:
 
 def _whole(match: Match) -> dict[str, object]:
     """Every field of a household that is new in the register."""
-    names = (*_TEXTS, "kind", "occupants", "latitude", "longitude")
+    names = (*_TEXTS, "kind", *_COUNTS, "latitude", "longitude")
     fields = {name: getattr(match.row, name) for name in names}
     return fields | {"address_key": match.keys.address, "name_key": match.keys.name}
 

@@ -20,14 +20,14 @@ POINTS: dict[str, Promise] = {
     "month_silent": gettext_lazy("Mỗi tháng liền không có kết quả"),
     "all_missing": gettext_lazy("Cả tổ chưa được kiểm tra"),
     "day_late": gettext_lazy("Mỗi ngày trễ"),
-    "person_at_risk": gettext_lazy("Mỗi người ở trọ hoặc nằm viện"),
+    "person_at_risk": gettext_lazy("Mỗi người ở trọ, nằm viện hoặc cần giúp khi có cháy"),
 }
 COUNTS: dict[str, Promise] = {
     "age_cap_days": gettext_lazy("Sau bao nhiêu ngày thì một chỗ chưa sửa nặng gấp đôi"),
     "silent_cap": gettext_lazy("Tính nhiều nhất mấy tháng im lặng"),
     "listed_after_silent": gettext_lazy("Im lặng từ mấy tháng thì phải gọi"),
     "late_cap_days": gettext_lazy("Tính nhiều nhất mấy ngày trễ"),
-    "people_cap": gettext_lazy("Tính nhiều nhất mấy người ở trọ hoặc nằm viện"),
+    "people_cap": gettext_lazy("Tính nhiều nhất mấy người như vậy"),
 }
 WRONG = {
     "required": gettext_lazy("Xin ghi một số."),

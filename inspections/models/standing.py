@@ -73,9 +73,9 @@ class RoundStanding(models.Model):
 class TeamStanding(models.Model):
     """A team as it stands: its members, what is open at their homes, and when it last worked.
 
-    ``people`` sleep or lie where many are under one roof. ``oldest_due_on`` is of the open hazards
-    that nobody claims to have fixed. ``hazard_points`` is what the open
-    hazards weigh on the day each was found, under the weights of the team's city;
+    ``people`` are those whom a fire endangers most (``planning.weights.people_at_risk``).
+    ``oldest_due_on`` is of the open hazards that nobody claims to have fixed. ``hazard_points`` is
+    what the open hazards weigh on the day each was found, under the weights of the team's city;
     ``hazard_days`` the sum of points × the day found as a proleptic Gregorian ordinal, which
     makes the growth with age a straight line that can be asked for any day.
 

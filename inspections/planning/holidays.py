@@ -53,7 +53,8 @@ class Holidays:
     """Which days rest: ``tet_before`` and ``tet_after`` days around the first day of Tết, which
     rests with them; ``yearly`` as (month, day); and single ``days``.
 
-    ``tet=False`` knows no Tết at all. Of years that the table does not hold none is known.
+    ``tet=False`` knows no Tết at all. Of years that the table does not hold none is known; a
+    check of the site speaks up before it ends.
     """
 
     tet: bool = True

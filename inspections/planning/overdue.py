@@ -68,9 +68,18 @@ class PartCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """Why a team stands higher: ``points`` of the score, and the numbers that they come from.
+
+    Of hazards, ``oldest_days`` since the oldest was found, and the ``kinds`` of their premises that
+    weigh more than a house, heaviest first. Of missing households, how many lie ``on_paper``.
+    """
+
     code: PartCode
     value: int
     points: float
+    oldest_days: int = 0
+    kinds: tuple[str, ...] = ()
+    on_paper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,12 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
         Part(
             PartCode.MONTHS_SILENT, silent, weights.month_silent * min(silent, weights.silent_cap)
         ),
-        Part(PartCode.MISSING, absent, weights.all_missing * unseen / max(1, households)),
+        Part(
+            PartCode.MISSING,
+            absent,
+            weights.all_missing * unseen / max(1, households),
+            on_paper=sum(one.cause is Cause.ON_PAPER for one in missing) if is_late else 0,
+        ),
         Part(PartCode.DAYS_LATE, late, weights.day_late * min(late, weights.late_cap_days)),
         Part(
             PartCode.PEOPLE_AT_RISK,
@@ -139,7 +153,7 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
         ),
     )
     # Rounded before they are added, so that the parts shown make the score shown.
-    shown = tuple(Part(p.code, p.value, round(p.points, 1)) for p in parts if p.value)
+    shown = tuple(replace(part, points=round(part.points, 1)) for part in parts if part.value)
     score = round(math.fsum(part.points for part in shown), 1)
     # So near that what weighs the same is not told apart by how a machine adds.
     weight = round(math.fsum(part.points for part in parts if part.value), 6)
@@ -165,13 +179,20 @@ def _hazard_parts(
     def part(code: PartCode, severity: Severity) -> Part:
         chosen = [hazard for hazard in hazards if hazard.severity == severity]
         points = math.fsum(hazard_points(hazard, on=on, weights=weights) for hazard in chosen)
-        return Part(code, len(chosen), points)
+        oldest = max(((on - hazard.found_on).days for hazard in chosen), default=0)
+        return Part(code, len(chosen), points, oldest, _heavy_kinds(chosen, weights))
 
     return (
         part(PartCode.CRITICAL_HAZARDS, Severity.CRITICAL),
         part(PartCode.MAJOR_HAZARDS, Severity.MAJOR),
         part(PartCode.MINOR_HAZARDS, Severity.MINOR),
     )
+
+
+def _heavy_kinds(hazards: Iterable[HazardFacts], weights: Weights) -> tuple[str, ...]:
+    factors = {hazard.kind: weights.kind_factors[hazard.kind] for hazard in hazards}
+    heavy = [kind for kind, factor in factors.items() if factor > weights.kind_factors["house"]]
+    return tuple(sorted(heavy, key=lambda kind: (-factors[kind], kind)))
 
 
 def hazard_points(hazard: HazardFacts, *, on: date, weights: Weights = DEFAULT_WEIGHTS) -> float:

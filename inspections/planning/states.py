@@ -93,8 +93,8 @@ class RoundFacts:
     """What is known of a team and one of its rounds.
 
     ``months_silent``: whole months in a row before this round in which nothing was received.
-    ``people_at_risk``: people living or lying in the team's premises who need help or are many
-    under one roof, as the caller counts them. ``clock`` knows the team's pauses and the holidays.
+    ``people_at_risk``: people in the team's premises who are many under one roof or need help to
+    get out (``weights.people_at_risk``). ``clock`` knows the team's pauses and the holidays.
     """
 
     team: int

@@ -31,6 +31,15 @@ ON_PAPER_SHARE = 0.5
 CROWDED = ("boarding_house", "hospital_ward")
 
 
+def people_at_risk(kind: str, *, occupants: int, need_help: int) -> int:
+    """How many people of a premises a fire endangers most.
+
+    Everybody where many sleep or lie under one roof; elsewhere those whom somebody has to help out:
+    the old, the small, the disabled.
+    """
+    return max(occupants, need_help) if kind in CROWDED else need_help
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Points of each part, our own suggestion and no grade.
@@ -69,9 +78,11 @@ class Weights:
         for name, value in points.items():
             if not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{name} must be a number from 0, not {value}")
+        if set(self.kind_factors) != set(KIND_FACTORS):
+            raise ValueError(f"kind_factors must name these kinds: {', '.join(KIND_FACTORS)}")
         caps = (self.age_cap_days, self.silent_cap, self.late_cap_days, self.people_cap)
-        if min(*caps, self.listed_after_silent) < 1:
-            raise ValueError("caps and listed_after_silent must be 1 or more")
+        if not all(isinstance(cap, int) and cap >= 1 for cap in (*caps, self.listed_after_silent)):
+            raise ValueError("caps and listed_after_silent must be whole numbers from 1")
         if not self.critical_hazard >= self.major_hazard >= self.minor_hazard:
             raise ValueError("a hazard may not weigh more than a worse one")
 

@@ -36,6 +36,9 @@ def _draw_head(pen: Pen, document: Document, overdue: OverdueList) -> float:
     lines = [overdue.area]
     if overdue.officer.strip():
         lines.append(_("Cán bộ: %(name)s") % {"name": overdue.officer})
+    if overdue.beyond:
+        numbers = {"shown": len(overdue.lines), "total": overdue.total}
+        lines.append(_("%(shown)d tổ đầu trong %(total)d tổ") % numbers)
     layout = document.layout
     end = draw_title(
         pen,
@@ -90,4 +93,4 @@ def _cells(line: OverdueLine, columns: list[Column], layout: Layout) -> list[Cel
 def _reasons(line: OverdueLine, width: float, layout: Layout) -> list[Block]:
     """Why, in words; in bold where critical hazards are among the reasons."""
     face = layout.body_bold if line.open_critical else layout.body
-    return [fit(line.reason, face, width, lines=5)]
+    return [fit(line.reason, face, width, lines=8)]

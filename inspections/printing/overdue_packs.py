@@ -16,6 +16,8 @@ from inspections.printing.twin_links import area_twin_link
 from inspections.printing.values import OverdueLine, OverdueList
 from inspections.queries.overdue import OverdueLine as Judged
 from inspections.queries.overdue import describe, overdue_list, worst_teams
+from inspections.queries.overdue_ranking import LISTED, count_overdue
+from inspections.queries.weights import weights_of_area
 
 
 def overdue_lists(
@@ -28,6 +30,7 @@ def overdue_lists(
 ) -> Iterator[OverdueList]:
     """What the list says on a day, worst first; of a month that is over, on its last day."""
     as_of = min(on, month.last_day)
+    total, judged = _lines(area, as_of, on=on)
     yield OverdueList(
         area=area.name,
         as_of=as_of,
@@ -45,8 +48,9 @@ def overdue_lists(
                 open_critical=line.critical,
                 reason=reason_sentence(line.parts),
             )
-            for rank, line in enumerate(_lines(area, as_of, on=on), start=1)
+            for rank, line in enumerate(judged, start=1)
         ),
+        total=total,
         emergency_number=settings.EMERGENCY_NUMBER,
         reference=f"QH-{area.code}-{as_of:%Y%m%d}",
         link=area_twin_link(area.code, month, "overdue"),
@@ -54,9 +58,14 @@ def overdue_lists(
     progress(1)
 
 
-def _lines(area: Area, as_of: date, *, on: date) -> list[Judged]:
-    """Today's list from the kept figures, as many as anybody can call; a past one from records."""
+def _lines(area: Area, as_of: date, *, on: date) -> tuple[int, list[Judged]]:
+    """How many teams there are to call, and as many of them as anybody can.
+
+    Today's list is read from the kept figures, a past one from the records.
+    """
     if as_of < on:
-        return overdue_list(area, on=as_of)
+        lines = overdue_list(area, on=as_of)
+        return len(lines), lines[:LISTED]
     worst = worst_teams(area, on=on)
-    return describe(worst.ranked, worst.facts, worst.teams)
+    total = count_overdue(area, on=on, weights=weights_of_area(area))
+    return total, describe(worst.ranked, worst.facts, worst.teams)

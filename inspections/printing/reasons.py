@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import ngettext
 
+from households.models import Household
 from inspections.planning.overdue import Part, PartCode
+
+# Of small matters the number says enough.
+AGED = (PartCode.CRITICAL_HAZARDS, PartCode.MAJOR_HAZARDS)
 
 
 def part_words(part: Part) -> str:
@@ -27,10 +31,27 @@ def part_words(part: Part) -> str:
         ),
         PartCode.DAYS_LATE: ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", part.value),
         PartCode.PEOPLE_AT_RISK: ngettext(
-            "%(n)d người ở trọ hoặc nằm viện", "%(n)d người ở trọ hoặc nằm viện", part.value
+            "%(n)d người ở trọ, nằm viện hoặc cần giúp",
+            "%(n)d người ở trọ, nằm viện hoặc cần giúp",
+            part.value,
         ),
     }
-    return sentences[part.code] % {"n": part.value}
+    words = sentences[part.code] % {"n": part.value}
+    details = "; ".join(_details(part))
+    return f"{words} ({details})" if details else words
+
+
+def _details(part: Part) -> Iterator[str]:
+    """What made a part weigh more, or less, than its number alone would."""
+    if part.oldest_days and part.code in AGED:
+        days = ngettext("lâu nhất %(n)d ngày", "lâu nhất %(n)d ngày", part.oldest_days)
+        yield days % {"n": part.oldest_days}
+    if part.kinds and part.code in AGED:
+        labels = (str(Household.Kind(kind).label) for kind in part.kinds)
+        yield ", ".join(f"{label[:1].lower()}{label[1:]}" for label in labels)
+    if part.on_paper:
+        told = ngettext("%(n)d hộ đã ghi giấy", "%(n)d hộ đã ghi giấy", part.on_paper)
+        yield told % {"n": part.on_paper}
 
 
 def reason_sentence(parts: Iterable[Part]) -> str:

@@ -237,7 +237,10 @@ class OverdueLine:
 
 @dataclass(frozen=True, slots=True)
 class OverdueList:
-    """The officer's list for the meeting, worst first. ``area`` names the ward or city."""
+    """The officer's list for the meeting, worst first. ``area`` names the ward or city.
+
+    ``total``: how many teams there are to call, of which ``lines`` are the first.
+    """
 
     area: str
     as_of: date
@@ -246,6 +249,12 @@ class OverdueList:
     emergency_number: str
     reference: str
     link: str = ""
+    total: int = 0
+
+    @property
+    def beyond(self) -> bool:
+        """Whether there are teams to call that the list leaves out."""
+        return self.total > len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,17 @@
-"""Counting days inside the database, in the words that each of ours understands."""
+"""Days as the database has to be asked for them."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Func, IntegerField
+from django.utils.timezone import make_aware
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day, here: what was received before it was known on that day."""
+    return make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 class DaysFrom(Func):

@@ -23,6 +23,8 @@ from django.db.models.functions import Coalesce
 from households.models import Household
 from inspections.models import ChecklistItem, Hazard, Inspection, OwnerReport, Sighting
 from inspections.planning.answers import Answer, unpack_answers
+from inspections.queries.days import end_of
+from inspections.queries.version import was_heard
 
 FINDING = {Sighting.Verdict.SEEN, Sighting.Verdict.CORRECTED}
 ENDING = {Sighting.Verdict.FIXED, Sighting.Verdict.CORRECTED}
@@ -84,9 +86,24 @@ def claimed_on(hazard: OuterRef, *, on: date | None = None) -> Subquery:
     )
     if on is not None:
         reports = reports.filter(reported_on__lte=on)
-        later = later.filter(inspection__done_on__lte=on)
+        later = later.filter(was_heard(until=end_of(on)))
     standing = reports.exclude(Exists(later)).order_by("-reported_on")
     return Subquery(standing.values("reported_on")[:1])
+
+
+def known_found_on(hazard: OuterRef, *, on: date) -> Subquery:
+    """The day of the first visit that found a hazard, of those heard of by the end of ``on``.
+
+    None where nobody knew of it. Late paper may tell of an earlier day; that is found out later.
+    """
+    found = Sighting.objects.filter(was_heard(until=end_of(on)), hazard=hazard, verdict__in=FINDING)
+    return Subquery(found.order_by("inspection__done_on").values("inspection__done_on")[:1])
+
+
+def known_ended(hazard: OuterRef, *, on: date) -> Exists:
+    """Whether a visit that saw a hazard put right was heard of by the end of ``on``."""
+    ended = Sighting.objects.filter(hazard=hazard, verdict__in=ENDING)
+    return Exists(ended.filter(was_heard(until=end_of(on))))
 
 
 def findings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +14,7 @@ from django.db.models import (
     ExpressionWrapper,
     OuterRef,
     Q,
-    QuerySet,
-    Sum,
 )
-from django.utils.timezone import make_aware
 
 from firesafety.months import Month
 from households.models import Membership, Team
@@ -26,8 +23,9 @@ from inspections.planning.calendar import OperatingCalendar
 from inspections.planning.clock import Clock, Pause
 from inspections.planning.deadlines import Severity, first_working_day, plan_dates
 from inspections.planning.overdue import AssignmentFacts, Cause, HazardFacts, RoundFacts
-from inspections.planning.weights import CROWDED
-from inspections.queries.hazard import claimed_on
+from inspections.planning.weights import CROWDED, people_at_risk
+from inspections.queries.days import end_of
+from inspections.queries.hazard import claimed_on, known_ended, known_found_on
 from inspections.queries.holidays import holidays
 from inspections.queries.on_paper import is_on_paper
 from inspections.queries.skipped import operating_calendars
@@ -89,16 +87,12 @@ def no_round(on: date) -> dict[str, date]:
     }
 
 
-def _end_of(on: date) -> datetime:
-    return make_aware(datetime.combine(on + DAY, time.min))
-
-
 def _past_rounds(teams: Collection[int], *, on: date) -> dict[int, list[dict[str, Any]]]:
     """Per team its rounds that are past due, newest first."""
-    heard = Inspection.objects.filter(assignment__round=OuterRef("pk"), received_at__lt=_end_of(on))
+    heard = Inspection.objects.filter(assignment__round=OuterRef("pk"), received_at__lt=end_of(on))
     # What was corrected since was heard of before.
     told = Submission.objects.filter(
-        inspection__assignment__round=OuterRef("pk"), received_at__lt=_end_of(on)
+        inspection__assignment__round=OuterRef("pk"), received_at__lt=end_of(on)
     )
     rows = (
         Round.objects.filter(team__in=teams, due_on__lt=on)
@@ -161,7 +155,7 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
 
 def _is_later(on: date) -> ExpressionWrapper[Any]:
     """Whether a visit's last word came after a day; null where there is none."""
-    later = Q(inspection__received_at__gte=_end_of(on))
+    later = Q(inspection__received_at__gte=end_of(on))
     return ExpressionWrapper(later, BooleanField(null=True))
 
 
@@ -169,45 +163,54 @@ def _words_until(inspections: Collection[int], *, on: date) -> dict[int, str]:
     """Per inspection id the obstacle ("" for done) that was its last word at the end of a day."""
     if not inspections:
         return {}
-    rows = held_words(until=_end_of(on)).filter(inspection__in=inspections)
+    rows = held_words(until=end_of(on)).filter(inspection__in=inspections)
     return dict(rows.values_list("inspection", "obstacle"))
 
 
-def _members(teams: Collection[int], *, on: date) -> QuerySet[Membership]:
-    return Membership.objects.filter(team__in=teams, joined_on__lte=on).filter(
-        Q(left_on=None) | Q(left_on__gt=on)
-    )
+def _members(on: date, *, prefix: str = "") -> Q:
+    """The stays that held on a day; of rows that lead to them by ``prefix``."""
+    begun = Q(**{f"{prefix}joined_on__lte": on})
+    return begun & (Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": on}))
 
 
 def _hazards(teams: Collection[int], *, on: date) -> dict[int, list[HazardFacts]]:
-    """What was open on the day at the teams' members of that day."""
-    is_open = (
-        Q(household__hazards__found_on__lte=on)
-        & ~Q(household__hazards__state=Hazard.State.WITHDRAWN)
-        & (Q(household__hazards__closed_on=None) | Q(household__hazards__closed_on__gt=on))
-    )
+    """What was known to be open on the day at the teams' members of that day.
+
+    A hazard that turned out to be noted by mistake was none on any day.
+    """
+    stay = "household__memberships__"
     rows = (
-        _members(teams, on=on)
-        .filter(is_open)
+        Hazard.objects.filter(_members(on, prefix=stay), **{f"{stay}team__in": teams})
+        .exclude(state=Hazard.State.WITHDRAWN)
+        .annotate(known=known_found_on(OuterRef("pk"), on=on))
+        .filter(~known_ended(OuterRef("pk"), on=on), known__isnull=False)
         .values_list(
-            "team",
+            f"{stay}team",
             "household",
-            "household__hazards__severity",
-            "household__hazards__found_on",
-            "household__hazards__due_on",
+            "severity",
+            "known",
+            "found_on",
+            "due_on",
             "household__kind",
-            claimed_on(OuterRef("household__hazards"), on=on),
+            claimed_on(OuterRef("pk"), on=on),
         )
     )
     hazards: dict[int, list[HazardFacts]] = defaultdict(list)
-    for team, household, severity, found_on, due_on, kind, claimed in rows:
-        facts = HazardFacts(household, Severity(severity), found_on, due_on, kind, claimed)
-        hazards[team].append(facts)
+    for team, household, severity, known, found_on, due_on, kind, claimed in rows:
+        # What late paper told of an earlier day was due later, for all that was known then.
+        due = due_on + (known - found_on)
+        hazards[team].append(HazardFacts(household, Severity(severity), known, due, kind, claimed))
     return hazards
 
 
 def _people(teams: Collection[int], *, on: date) -> dict[int, int]:
-    """People in premises where many sleep or lie under one roof."""
-    crowded = _members(teams, on=on).filter(household__kind__in=CROWDED)
-    sums = crowded.values("team").annotate(people=Sum("household__occupants", default=0))
-    return dict(sums.order_by("team").values_list("team", "people"))
+    """Per team id the people whom a fire at its members' endangers most."""
+    stays = Membership.objects.filter(_members(on), team__in=teams)
+    some = Q(household__kind__in=CROWDED) | Q(household__need_help__gt=0)
+    rows = stays.filter(some).values_list(
+        "team", "household__kind", "household__occupants", "household__need_help"
+    )
+    people: dict[int, int] = defaultdict(int)
+    for team, kind, occupants, need_help in rows:
+        people[team] += people_at_risk(kind, occupants=occupants or 0, need_help=need_help or 0)
+    return people

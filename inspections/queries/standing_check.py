@@ -28,7 +28,7 @@ from inspections.models import (
     RoundStanding,
     TeamStanding,
 )
-from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights
+from inspections.planning.weights import DEFAULT_WEIGHTS, Weights
 from inspections.queries.holidays import holidays
 from inspections.queries.skipped import operating_calendars
 from inspections.queries.weights import weights_of_area
@@ -265,7 +265,7 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
         + ("|" if homes else ""),
         "leader_keys": "\n".join(sorted(_leaders(team, homes))),
         "households": len(homes),
-        "people": sum(home.occupants or 0 for home in homes if home.kind in CROWDED),
+        "people": sum(map(_people, homes)),
         "critical": levels.count("critical"),
         "major": levels.count("major"),
         "minor": levels.count("minor"),
@@ -282,6 +282,13 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             default=None,
         ),
     }, found
+
+
+def _people(home: Household) -> int:
+    """Whoever has to be helped out, and everybody where many sleep or lie under one roof."""
+    if home.kind in ("boarding_house", "hospital_ward"):
+        return max(home.occupants or 0, home.need_help or 0)
+    return home.need_help or 0
 
 
 def _leaders(team: Team, homes: Iterable[Household]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from inspections.models import Inspection, Source, Submission
@@ -40,6 +40,11 @@ def held_words(*, until: datetime | None = None) -> QuerySet[Submission]:
     words = taken.annotate(held_at=Coalesce("compared_at", "received_at"))
     held = words if until is None else words.filter(held_at__lt=until)
     return held.order_by("held_at", "pk")
+
+
+def was_heard(*, until: datetime) -> Exists:
+    """In a query over rows with an ``inspection``: whether any word of it was held by then."""
+    return Exists(held_words(until=until).filter(inspection=OuterRef("inspection")))
 
 
 def waiting_submission(inspection: Inspection) -> Submission | None:

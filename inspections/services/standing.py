@@ -28,7 +28,12 @@ from inspections.models import (
     Severity,
     TeamStanding,
 )
-from inspections.planning.weights import CROWDED, DEFAULT_WEIGHTS, Weights, hazard_weight
+from inspections.planning.weights import (
+    DEFAULT_WEIGHTS,
+    Weights,
+    hazard_weight,
+    people_at_risk,
+)
 from inspections.queries.hazard import claimed_on, months_left
 from inspections.queries.standing_counts import (
     Judged,
@@ -53,6 +58,7 @@ class Member(NamedTuple):
     household: int
     kind: str
     occupants: int
+    need_help: int
     name_key: str
     address_key: str
 
@@ -130,10 +136,10 @@ def _members(teams: Mapping[int, Team]) -> dict[int, list[Member]]:
     standing = [key for key, team in teams.items() if team.disbanded_on is None]
     stays = Membership.objects.filter(team__in=standing, left_on=None).order_by("team", "pk")
     members: dict[int, list[Member]] = defaultdict(list)
-    for team, household, kind, occupants, *keys in stays.values_list(
+    for team, household, kind, occupants, need_help, *keys in stays.values_list(
         "team", "household", *(f"household__{name}" for name in Member._fields[1:])
     ):
-        members[team].append(Member(household, kind, occupants or 0, *keys))
+        members[team].append(Member(household, kind, occupants or 0, need_help or 0, *keys))
     return members
 
 
@@ -167,7 +173,10 @@ def _stand(
         city_id=_city(team),
         active=team.disbanded_on is None,
         households=len(members),
-        people=sum(each.occupants for each in members if each.kind in CROWDED),
+        people=sum(
+            people_at_risk(each.kind, occupants=each.occupants, need_help=each.need_help)
+            for each in members
+        ),
         critical=sum(each.severity == Severity.CRITICAL for each in hazards),
         major=sum(each.severity == Severity.MAJOR for each in hazards),
         minor=sum(each.severity == Severity.MINOR for each in hazards),

@@ -222,6 +222,9 @@ def test_the_overdue_list_has_its_reasons_as_json(run, ward, neighbourhood):
     assert [each["inspectors"] for each in line["missing"]] == [[a.inspector_id] for a in rest]
     assert round(sum(part["points"] for part in line["parts"]), 1) == line["score"]
     assert "thiếu 2/3" in words
+    assert [part["words"] for part in line["parts"]] == ["2 hộ chưa được kiểm tra", "trễ 3 ngày"]
+    told = [text.split(maxsplit=1) for text in words.splitlines()[1:]]
+    assert told == [[f"{part['points']}", part["words"]] for part in line["parts"]]
 
 
 def test_a_team_listed_for_a_fault_alone_is_not_said_to_be_late(run, ward, neighbourhood):
@@ -232,7 +235,7 @@ def test_a_team_listed_for_a_fault_alone_is_not_said_to_be_late(run, ward, neigh
         record_inspection(assignment, result, client_id=uuid4(), source="phone", at=at(ON))
     (line,), words = run("overdue", "--on", "2026-12-28", "--ward", ward.code)
     assert (line["days_late"], line["cause"]) == (0, "hazard_overdue")
-    assert words.rstrip().endswith("3 chỗ quá hạn sửa, 3 chỗ nguy hiểm chưa sửa")
+    assert words.splitlines()[0].endswith("3 chỗ quá hạn sửa, 3 chỗ nguy hiểm chưa sửa")
     assert "trễ" not in words
 
 

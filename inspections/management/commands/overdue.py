@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from households.models import Area
 from inspections.management.arguments import add_json_argument, read_day, read_ward, tell
+from inspections.printing.reasons import part_words
 from inspections.queries.overdue import OverdueLine, overdue_list
 
 
@@ -35,7 +37,8 @@ class Command(BaseCommand):
 
 def _words(line: OverdueLine) -> str:
     place = f"{line.team}, {line.team.neighbourhood}, {line.team.ward}"
-    return f"{line.score:6.1f}  {place}: {_why(line)}"
+    parts = (f"{part.points:6.1f}  {part_words(part)}" for part in line.parts)
+    return "\n        ".join((f"{line.score:6.1f}  {place}: {_why(line)}", *parts))
 
 
 def _why(line: OverdueLine) -> str:
@@ -82,8 +85,5 @@ def _as_json(line: OverdueLine) -> dict[str, Any]:
         "planned": line.planned,
         "critical": line.critical,
         "score": line.score,
-        "parts": [
-            {"code": part.code.value, "value": part.value, "points": part.points}
-            for part in line.parts
-        ],
+        "parts": [asdict(part) | {"words": part_words(part)} for part in line.parts],
     }

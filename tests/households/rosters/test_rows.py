@@ -157,6 +157,13 @@ def test_occupants_are_counted(written, count):
     assert (row.occupants, codes(row)) == (count, [])
 
 
+def test_those_who_need_help_are_counted_beside_all_who_live_there():
+    sheet = roster_csv([*household(), "2"], headings=[*HEADINGS, "Số người già"])
+    (row,) = read(sheet).rows
+
+    assert (row.occupants, row.need_help, codes(row)) == (4, 2, [])
+
+
 @pytest.mark.parametrize("written", ["3-4", "nhiều", "4.5", "-3", "0912345678", "9999"])
 def test_occupants_that_are_no_number_are_left_empty_and_told(written):
     row = read_one(occupants=written)

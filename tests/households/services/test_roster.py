@@ -52,9 +52,18 @@ def register():
 
 def saved(neighbourhood, row=AN, **fields):
     """A household of the register as the row describes it, apart from ``fields``."""
-    names = ("house_number", "street", "phone", "kind", "occupants", "latitude", "longitude")
+    names = ("house_number", "street", "phone", "kind", "occupants", "need_help")
+    names += ("latitude", "longitude")
     values = {name: getattr(row, name) for name in names} | fields
     return make_household(neighbourhood, values.pop("holder_name", row.holder_name), **values)
+
+
+def test_a_roster_tells_how_many_need_help_and_an_empty_cell_unsays_nothing(ward, on):
+    apply_import(ward, roster(replace(AN, need_help=2)), on=on)
+    assert Household.objects.get().need_help == 2
+    for given, kept in ((3, 3), (None, 3), (0, 0)):
+        apply_import(ward, roster(replace(AN, need_help=given)), on=on)
+        assert Household.objects.get().need_help == kept
 
 
 def test_new_rows_become_households_and_name_new_neighbourhoods(ward, on):

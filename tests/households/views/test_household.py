@@ -11,6 +11,7 @@ FACTS = {
     "phone": "",
     "kind": "house",
     "occupants": "",
+    "need_help": "",
     "latitude": "",
     "longitude": "",
     "note": "",
@@ -40,12 +41,13 @@ def test_facts_are_corrected_with_the_keys_that_follow(save, lone):
         phone="+84 912 345 678",
         latitude="10,0452",
         longitude="105.7469",
+        need_help="2",
     )
     assert "Đã sửa thông tin hộ." in text_of(answer)
     lone.refresh_from_db()
     assert (lone.holder_name, lone.name_key) == ("Phạm Thị Lê", "pham thi le")
     assert (lone.address_key, lone.phone) == ("15 tran phu", "0912345678")
-    assert (lone.latitude, lone.longitude) == (10.0452, 105.7469)
+    assert (lone.latitude, lone.longitude, lone.need_help) == (10.0452, 105.7469, 2)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_facts_are_corrected_with_the_keys_that_follow(save, lone):
         ({"kind": "palace"}, "kind", "Xin chọn một loại hình"),
         ({"occupants": "ba"}, "occupants", "phải là một số"),
         ({"occupants": "-1"}, "occupants", "không được nhỏ hơn 0"),
+        ({"need_help": "bà"}, "need_help", "phải là một số"),
         ({"latitude": "bắc", "longitude": "105"}, "latitude", "từ -90 đến 90"),
         ({"latitude": "10", "longitude": "1055"}, "longitude", "từ -180 đến 180"),
         ({"latitude": "10"}, "longitude", "cả vĩ độ và kinh độ"),

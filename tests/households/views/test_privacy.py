@@ -137,7 +137,12 @@ class TestErasing:
     def gone(self, neighbourhood, on):
         """Household Lý, which has left."""
         return make_household(
-            neighbourhood, "Lý Thị Gone", phone="0912345678", note="ghi chú", left_on=on
+            neighbourhood,
+            "Lý Thị Gone",
+            phone="0912345678",
+            note="ghi chú",
+            need_help=1,
+            left_on=on,
         )
 
     def erase(self, client, household, **changes):
@@ -160,7 +165,7 @@ class TestErasing:
             "holder_name": f"Hộ đã xóa dữ liệu số {gone.pk}",
             "name_key": f"ho da xoa du lieu so {gone.pk}",
             **dict.fromkeys(("house_number", "street", "phone", "note", "address_key"), ""),
-            **dict.fromkeys(("latitude", "longitude")),
+            **dict.fromkeys(("latitude", "longitude", "need_help")),
         }
         log = Erasure.objects.get()
         assert (log.household, log.by, log.reason) == (gone, officer, "Đơn ngày 10/12/2026")

@@ -109,6 +109,26 @@ def test_after_a_pause_as_many_days_are_left_as_when_it_began(month, chosen, hol
     assert moved.missed_on >= dates.missed_on
 
 
+def test_a_pause_that_ends_as_a_round_begins_or_begins_as_it_is_missed_moves_nothing():
+    dates = plan_dates(DECEMBER)
+    assert dates.missed_on == date(2027, 1, 5)
+    for pause in (
+        Pause(date(2026, 11, 20), date(2026, 12, 1)),
+        Pause(date(2027, 1, 5), date(2027, 1, 20)),
+    ):
+        assert shift_dates(dates, pause) == dates
+    last_day = Pause(date(2027, 1, 4), date(2027, 1, 20))
+    assert shift_dates(dates, last_day).missed_on == date(2027, 1, 21)
+
+
+def test_a_pause_over_tet_and_a_month_end_leaves_the_days_that_were_left():
+    dates = plan_dates(TET_2028, holidays=Holidays())
+    assert (dates.due_on, dates.missed_on) == (date(2028, 1, 29), date(2028, 2, 9))
+    # From the 20th four days were left before Tết and one behind it, and then ten of grace.
+    moved = shift_dates(dates, Pause(date(2028, 1, 20), date(2028, 2, 3)), Holidays())
+    assert (moved.due_on, moved.missed_on) == (date(2028, 2, 7), date(2028, 2, 18))
+
+
 def test_two_pauses_move_a_date_twice():
     dates = plan_dates(DECEMBER)
     once = shift_dates(dates, Pause(date(2026, 12, 3), date(2026, 12, 8)))

@@ -13,6 +13,7 @@ from inspections.planning.deadlines import (
     hazard_due_on,
     plan_dates,
 )
+from inspections.planning.holidays import Holidays
 
 months = st.builds(Month, st.integers(1990, 2100), st.integers(1, 12))
 params = st.builds(DeadlineParams, due_day=st.integers(1, 31), grace_days=st.integers(0, 60))
@@ -91,6 +92,17 @@ def test_dates_out_of_order_are_refused():
 )
 def test_a_worse_hazard_is_due_sooner_across_a_leap_day(severity, due_on):
     assert hazard_due_on(date(2028, 2, 23), severity) == due_on
+
+
+def test_a_hazard_due_on_a_day_of_rest_is_due_behind_it_and_its_days_run_through_tet():
+    holidays = Holidays(tet_before=2, tet_after=2)  # 04/02/2027 to 08/02/2027
+    for found_on, due_on in (
+        (date(2027, 1, 27), date(2027, 2, 3)),
+        (date(2027, 1, 28), date(2027, 2, 9)),
+        (date(2027, 2, 1), date(2027, 2, 9)),
+        (date(2027, 2, 3), date(2027, 2, 10)),
+    ):
+        assert hazard_due_on(found_on, Severity.CRITICAL, holidays=holidays) == due_on
 
 
 def test_a_severity_nobody_knows_is_refused():

@@ -10,7 +10,8 @@ from inspections.planning.answers import Answer
 from inspections.queries.checklist import items_for
 from inspections.queries.figures import ward_figures
 from inspections.queries.open_items import item_lines
-from inspections.queries.overdue import overdue_list
+from inspections.queries.overdue import overdue_list, worst_teams
+from inspections.queries.standing_check import standing_faults
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.pause import pause_team
 from inspections.services.round import close_rounds, open_round
@@ -126,6 +127,32 @@ def test_people_who_sleep_many_under_one_roof_weigh(ward, team):
     update_household(household, {"kind": "boarding_house", "occupants": 30})
     (line,) = overdue_list(ward, on=LATE)
     assert {part.code.value: part.value for part in line.parts}["people_at_risk"] == 30
+
+
+@pytest.mark.parametrize(
+    ("kind", "occupants", "need_help", "people"),
+    [
+        ("house", 6, 2, 2),
+        ("house", 6, None, 0),
+        ("house", None, 3, 3),
+        ("boarding_house", 30, 2, 30),
+        ("boarding_house", None, 2, 2),
+        ("hospital_ward", 20, None, 20),
+        ("market_stall", 3, 0, 0),
+    ],
+)
+def test_those_who_must_be_helped_out_weigh_at_any_home_and_nobody_weighs_twice(
+    ward, team, kind, occupants, need_help, people
+):
+    open_december(team)
+    household = team.memberships.first().household
+    update_household(household, {"kind": kind, "occupants": occupants, "need_help": need_help})
+    (line,) = overdue_list(ward, on=LATE)
+    told = {part.code.value: (part.value, part.points) for part in line.parts}
+    assert told.get("people_at_risk", (0, 0)) == (people, people / 2)
+    (kept,) = worst_teams(ward, on=LATE).ranked
+    assert kept.parts == line.parts
+    assert standing_faults() == []
 
 
 def test_an_area_lists_its_own_teams_at_every_level(ward, neighbourhood, team):

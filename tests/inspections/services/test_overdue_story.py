@@ -9,14 +9,17 @@ from firesafety.months import Month
 from inspections.models import Hazard, OpenHazard, Round, RoundStanding, TeamStanding
 from inspections.planning.answers import Answer
 from inspections.planning.overdue import HazardState, hazard_state
+from inspections.planning.weights import DEFAULT_WEIGHTS
 from inspections.queries.checklist import items_for
-from inspections.queries.overdue import overdue_list
+from inspections.queries.overdue import overdue_list, worst_teams
 from inspections.queries.overdue_facts import collect_facts
+from inspections.queries.overdue_ranking import count_overdue
 from inspections.queries.standing_check import standing_faults
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.owner_report import report_fixed
 from inspections.services.pause import end_due_pauses, pause_team
 from inspections.services.round import close_rounds, open_round
+from inspections.services.standing import recount
 from tests.factories import make_team
 
 from .stories import at
@@ -38,7 +41,7 @@ def send(assignment, officer, *, on, done_on=None, source="paper", failed=()):
     )
 
 
-# A month's end, the turn of the year, Tết 2027 (17/02) and a February of 29 days.
+# A month's end, the turn of the year, Tết of 2027 (06/02) and a February of 29 days.
 @pytest.mark.parametrize(
     ("month", "rests", "again"),
     [
@@ -107,4 +110,108 @@ def test_an_owners_word_stops_the_clock_until_a_neighbour_has_looked(ward, team,
     send(again, officer, on=date(2026, 12, 3), failed=["DIEN-01"])
     assert OpenHazard.objects.get().claimed_on is None
     assert overdue_list(ward, on=date(2026, 12, 4))[0].hazards_overdue == 1
+    assert standing_faults() == []
+
+
+def of_first(team, month):
+    """The visit of a month to the household that November's first visit goes to."""
+    opened = team.rounds.filter(month=month.first_day).first() or open_round(
+        team, month, at=at(month.first_day)
+    )
+    visits = opened.assignments.select_related("round", "inspected").order_by("position")
+    first = team.memberships.order_by("pk").first().household
+    return visits.get(inspected=first)
+
+
+def known_hazards(team, on):
+    """What was known to be open on a day: when it was found and until when it was to be fixed."""
+    return [
+        (each.found_on, each.due_on) for each in collect_facts([team.pk], on=on)[team.pk].hazards
+    ]
+
+
+def test_a_hazard_that_late_paper_tells_of_was_not_known_before_it_came(ward, team, officer):
+    visit = of_first(team, Month(2026, 11))
+    found, came = date(2026, 11, 3), date(2026, 11, 28)
+    send(visit, officer, on=came, done_on=found, failed=["DIEN-01"])
+
+    assert known_hazards(team, came - DAY) == []
+    assert known_hazards(team, came) == [(found, date(2026, 11, 10))]
+    before, after = (overdue_list(ward, on=day)[0] for day in (came - DAY, came))
+    assert (before.hazards_overdue, before.critical) == (0, 0)
+    assert (after.hazards_overdue, after.critical) == (1, 1)
+
+
+def test_what_late_paper_tells_of_a_known_hazard_moves_no_day_of_before(team, officer):
+    early, seen, came = date(2026, 11, 3), date(2026, 12, 2), date(2026, 12, 9)
+    november, december = (of_first(team, Month(2026, month)) for month in (11, 12))
+    send(december, officer, on=seen, failed=["DIEN-01"], source="phone")
+    send(november, officer, on=came, done_on=early, failed=["DIEN-01"])
+
+    assert known_hazards(team, came - DAY) == [(seen, date(2026, 12, 9))]
+    assert known_hazards(team, came) == [(early, date(2026, 11, 10))]
+
+
+def test_a_repair_that_late_paper_tells_of_was_not_known_before_it_came(team, officer):
+    found, fixed, came = date(2026, 11, 3), date(2026, 12, 2), date(2026, 12, 30)
+    november, december = (of_first(team, Month(2026, month)) for month in (11, 12))
+    send(november, officer, on=found, failed=["DIEN-01"], source="phone")
+    send(december, officer, on=came, done_on=fixed)
+
+    assert known_hazards(team, came - DAY) == [(found, date(2026, 11, 10))]
+    assert known_hazards(team, came) == []
+
+
+def test_a_word_of_repair_stands_until_it_is_known_that_the_fault_was_seen_after_it(team, officer):
+    said, seen, came = date(2026, 11, 5), date(2026, 12, 2), date(2026, 12, 30)
+    november, december = (of_first(team, Month(2026, month)) for month in (11, 12))
+    send(november, officer, on=date(2026, 11, 3), failed=["DIEN-01"], source="phone")
+    report_fixed(Hazard.objects.get(), at=at(said))
+    send(december, officer, on=came, done_on=seen, failed=["DIEN-01"])
+
+    claims = [
+        [each.claimed_on for each in collect_facts([team.pk], on=day)[team.pk].hazards]
+        for day in (came - DAY, came)
+    ]
+    assert claims == [[said], [None]]
+
+
+def test_a_mistake_at_a_home_hides_no_other_hazard_of_it(team, officer):
+    visit = of_first(team, Month(2026, 11))
+    send(visit, officer, on=date(2026, 11, 3), failed=["DIEN-01", "THOAT-01"])
+    send(visit, officer, on=date(2026, 11, 4), done_on=date(2026, 11, 3), failed=["THOAT-01"])
+
+    assert set(Hazard.objects.values_list("code", "state")) == {
+        ("DIEN-01", "withdrawn"),
+        ("THOAT-01", "open"),
+    }
+    assert len(known_hazards(team, date(2026, 11, 5))) == 1
+
+
+def test_a_round_that_is_open_keeps_its_days_when_the_settings_change(ward, team, settings):
+    november = open_round(team, Month(2026, 11), at=at(date(2026, 11, 1)))
+    settings.ROUND_DUE_DAY, settings.ROUND_GRACE_DAYS = 5, 0
+    december = open_round(team, Month(2026, 12), at=at(date(2026, 12, 1)))
+
+    kept = Round.objects.get(pk=november.pk)
+    assert (kept.due_on, kept.missed_on) == (date(2026, 11, 25), date(2026, 12, 6))
+    assert (december.due_on, december.missed_on) == (date(2026, 12, 5), date(2026, 12, 6))
+    told = [
+        [(line.month.month, line.state, line.days_late) for line in overdue_list(ward, on=day)]
+        for day in (date(2026, 11, 25), date(2026, 12, 5), date(2026, 12, 6))
+    ]
+    assert told == [[], [(11, "late", 10)], [(12, "missed", 1)]]
+
+
+def test_a_holiday_named_while_a_round_is_open_holds_everywhere_once_counted_again(
+    ward, team, settings
+):
+    open_round(team, Month(2026, 11), at=at(date(2026, 11, 1)))
+    settings.PUBLIC_HOLIDAYS = ["2026-11-26", "2026-11-27"]
+    recount([team.pk])
+
+    for day, late in ((date(2026, 11, 27), []), (date(2026, 11, 28), [1])):
+        assert [line.days_late for line in overdue_list(ward, on=day)] == late
+        assert [line.days_late for line in worst_teams(ward, on=day).ranked] == late
+        assert count_overdue(ward, on=day, weights=DEFAULT_WEIGHTS) == len(late)
     assert standing_faults() == []
