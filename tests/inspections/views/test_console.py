@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from python_calamine import load_workbook
 
 from households.models import Household
-from inspections.models import SavedView
+from inspections.models import OpenHazard, SavedView
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON, OPENED
@@ -19,6 +19,15 @@ from tests.inspections.views.stories import record
 
 LATE = NOON + timedelta(days=18)  # 30/12: five days past the due day
 SQUARE = [[[[105.7, 10.0], [105.8, 10.0], [105.8, 10.1], [105.7, 10.1], [105.7, 10.0]]]]
+# Each list as a file, and the page that shows and offers it.
+FILES = {
+    "teams": "teams/",
+    "hazards": "hazards/",
+    "items": "items/",
+    "overdue": "overdue/",
+    "places": "",
+    "rating": "rating/",
+}
 LISTS = {"teams/": 8, "hazards/": 9, "items/": 4, "map/": 7}
 
 
@@ -129,11 +138,34 @@ class TestFiles:
             book = load_workbook(io.BytesIO(content(late.get(f"/areas/{ward.code}/{path}.xlsx"))))
             assert len(book.get_sheet_by_index(0).to_python()) == len(written) > 1
 
-    def test_files_are_kept_by_no_cache(self, late, ward):
-        answer = late.get(f"/areas/{ward.code}/hazards.csv")
+    @pytest.mark.parametrize("path", FILES)
+    def test_files_are_kept_by_no_cache(self, late, ward, path):
+        answer = late.get(f"/areas/{ward.code}/{path}.csv")
         content(answer)
 
         assert answer["Cache-Control"] == "no-store, private"
+
+    @pytest.mark.parametrize("path", FILES)
+    def test_each_list_offers_itself_as_both_kinds_of_file(self, late, ward, path):
+        asked = {"places": "?sort=-teams", "rating": "?year=2027"}.get(path, "")
+        page = late.get(f"/areas/{ward.code}/{FILES[path]}{asked}").text
+
+        for ending in ("xlsx", "csv"):
+            assert f'href="/areas/{ward.code}/{path}.{ending}{asked}"' in page.replace('?"', '"')
+
+    def test_what_a_household_says_is_fixed_is_not_counted_as_overdue(self, late, ward):
+        home = Household.objects.filter(pk__in=OpenHazard.objects.values("household")).first()
+        with time_machine.travel(LATE + timedelta(days=90), tick=False):
+            OpenHazard.objects.filter(household=home).update(claimed_on=LATE.date())
+            late.force_login(make_user("mai", duty=ward))
+            rows = rows_of(late.get(f"/areas/{ward.code}/hazards.csv"))[1:]
+            overdue = late.get(f"/areas/{ward.code}/hazards/?overdue=on").context["page"]
+            page = late.get(f"/areas/{ward.code}/hazards/").text
+
+        days = {row[0]: (int(row[11]) > 0, row[12]) for row in rows}
+        assert days[home.holder_name] == (False, "30/12/2026")
+        assert sum(late for late, _claimed in days.values()) == len(overdue) == 1
+        assert page.count("Chủ hộ báo đã sửa") == page.count("Quá hạn</span>") == 1
 
 
 @pytest.mark.usefixtures("teams")
