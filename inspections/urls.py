@@ -13,6 +13,7 @@ from inspections.views import (
     followed,
     hazard_list,
     home,
+    home_map,
     household_card,
     household_record,
     household_side,
@@ -84,6 +85,9 @@ by_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("message/<str:month>/", message.team_message, name="team_message"),
     path("papers/", papers.team_papers, name="team_papers"),
+    path("homes/", home_map.team_homes, name="team_homes"),
+    path("homes.<table_format:file_format>", home_map.team_homes_file, name="team_homes_file"),
+    path("homes.geojson", home_map.team_geojson, name="team_geojson"),
     path(
         "print/<str:month>/checklists.pdf",
         sheets.team_sheet,

@@ -48,11 +48,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The border of an area, in rings of ``[longitude, latitude]``."""
+    """The border of an area: polygons, each an outer ring and then its holes, of
+    ``[longitude, latitude]``."""
 
     code: str
     name: str
-    rings: tuple[Ring, ...]
+    polygons: tuple[tuple[Ring, ...], ...]
+
+    @property
+    def rings(self) -> tuple[Ring, ...]:
+        return tuple(ring for polygon in self.polygons for ring in polygon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,6 @@ def _city_map(city: Area, *, on: date) -> AreaMap:
 
 
 def _border(area: Area) -> Outline:
-    """The outer and inner rings of a border, which is stored as a GeoJSON MultiPolygon."""
+    """A border, which is stored as a GeoJSON MultiPolygon."""
     shape: Any = area.boundary
-    rings = tuple(ring for polygon in shape["coordinates"] for ring in polygon)
-    return Outline(area.code, area.name, rings)
+    return Outline(area.code, area.name, tuple(map(tuple, shape["coordinates"])))

@@ -78,7 +78,7 @@ def hazard_list_file(request: HttpRequest, code: str, file_format: TableFormat) 
         Column(_("Nội dung"), 60),
         *(Column(name, 14) for name in (_("Thấy ngày"), _("Nên sửa trước"))),
         Column(_("Số ngày quá hạn"), 12),
-        Column(_("Chủ hộ báo đã sửa"), 14),
+        Column(_("Chủ hộ nói đã sửa"), 14),
     ]
     found = hazard_rows(area, on=on, wanted=form.filters())
     rows = (_cells(each, on=on) for each in found)
