@@ -429,6 +429,7 @@ class TestSavedViews:
         assert answer.url == f"/areas/{ward.code}/teams/?state=late"
         page = late.get(f"/areas/{ward.code}/teams/").text
         assert f'href="/areas/{ward.code}/teams/?state=late">Tổ trễ</a>' in page
+        assert page.index(">Tổ trễ</a>") < page.index('id="list"')
 
         view = SavedView.objects.get()
         assert late.post(f"/views/{view.pk}/drop/").url == f"/areas/{ward.code}/teams/"
