@@ -98,7 +98,7 @@ def test_nothing_of_a_list_lies_beside_a_phones_screen(
     sign_in(page, live_server, officer.username)
     page.goto(f"{live_server.url}/areas/{ward.code}/{part}/")
 
-    for cell in page.locator("tbody :is(th, td)").all():
+    for cell in page.locator("tbody :is(th, td):visible").all():
         box = cell.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
@@ -150,6 +150,7 @@ def test_the_map_comes_with_the_page_and_is_enlarged(
     whole = drawing.get_attribute("viewBox")
     page.get_by_role("button", name="Phóng to").click()
     enlarged = drawing.get_attribute("viewBox")
+    drawing.scroll_into_view_if_needed()
     box = drawing.bounding_box()
     page.mouse.move(box["x"] + 150, box["y"] + 60)
     page.mouse.down()
