@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ TableFormat = Literal["csv", "xlsx"]
 Cell = str | int | float | date | None
 # A spreadsheet runs a text cell of a csv file that begins with one of these as a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+_TELEPHONE = re.compile(r"(0[0-9]{3})([0-9]{3})([0-9]{2,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def write_table(
 
     Numbers stay numbers, days are written dd/mm/yyyy, text never becomes a formula. The csv starts
     with a byte order mark, without which Excel breaks Vietnamese letters. ``title`` names the
-    sheet.
+    sheet. In a csv telephone numbers stand in groups, or a spreadsheet would take away their zero.
     """
     if file_format == "xlsx":
         _write_xlsx(columns, rows, out, title)
@@ -67,7 +70,10 @@ def _written(cell: Cell) -> str | int | float:
         return ""
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
-    return without_formula(cell) if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    number = _TELEPHONE.fullmatch(cell)
+    return " ".join(number.groups()) if number else without_formula(cell)
 
 
 def _write_xlsx(

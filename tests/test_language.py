@@ -53,7 +53,8 @@ MET = {
     | {"ward_households", "household", "team", "team_members", "member", "paper_sheet"},
     "city officer": {"area", "area_overdue", "overdue_pdf", "rounds", "team"}
     | {"team_list", "hazard_list", "area_map", "area_geojson", "household_record"}
-    | {"team_list_file", "hazard_list_file", "places_file"}
+    | {"team_list_file", "hazard_list_file", "places_file", "overdue_file"}
+    | {"team_homes", "team_homes_file", "team_geojson"}
     | {"area_papers", "area_sheet", "area_twin"},
 }
 ROSTER = (

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Avg, BooleanField, ExpressionWrapper, Q
 
-from firesafety.months import Month
 from households.models import Area, Membership, Team
+from inspections.queries.judged import is_kept
 from inspections.queries.place_states import states_by_place
 from inspections.queries.standing import within
-from inspections.queries.team_list import TeamFilters, team_rows
+from inspections.queries.team_list import TeamFilters, wanted_teams
 from inspections.queries.team_states import TeamState, in_state
 
 # What a place is marked as when more than one is so; a team in danger is that first of all.
@@ -48,11 +48,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The border of an area, in rings of ``[longitude, latitude]``."""
+    """The border of an area: polygons, each an outer ring and then its holes, of
+    ``[longitude, latitude]``."""
 
     code: str
     name: str
-    rings: tuple[Ring, ...]
+    polygons: tuple[tuple[Ring, ...], ...]
+
+    @property
+    def rings(self) -> tuple[Ring, ...]:
+        return tuple(ring for polygon in self.polygons for ring in polygon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
         .annotate(Avg("household__longitude"), Avg("household__latitude"))
     }
     marks = []
-    teams = team_rows(area, on=on, month=Month.of(on), wanted=wanted).counted
+    teams = wanted_teams(area, on=on, wanted=wanted, kept=is_kept(area, on=on))
     truths = {f"is_{state}": _truth(state, on=on) for state in GRAVEST_FIRST}
     rows = teams.order_by("neighbourhood__folded_name", "team__number").annotate(**truths)
     # No more of a team than its mark needs: a ward has hundreds of them.
@@ -136,7 +141,6 @@ def _city_map(city: Area, *, on: date) -> AreaMap:
 
 
 def _border(area: Area) -> Outline:
-    """The outer and inner rings of a border, which is stored as a GeoJSON MultiPolygon."""
+    """A border, which is stored as a GeoJSON MultiPolygon."""
     shape: Any = area.boundary
-    rings = tuple(ring for polygon in shape["coordinates"] for ring in polygon)
-    return Outline(area.code, area.name, rings)
+    return Outline(area.code, area.name, tuple(map(tuple, shape["coordinates"])))

@@ -145,7 +145,8 @@ def _sum_of_teams(teams: Sequence[Team]) -> dict[str, Any]:
     }
 
 
-def _last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:
+def last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:
+    """So many months, oldest first, ending with that of a day."""
     last = Month.of(on)
     return [last.plus(-back) for back in reversed(range(months))]
 
@@ -154,7 +155,7 @@ def _months(
     area: Area, *, on: date
 ) -> tuple[tuple[MonthFigures, ...], dict[int, dict[Month, MonthFigures]]]:
     """The months of the whole, and of each place in it by id. One query."""
-    asked = _last_months(on)
+    asked = last_months(on)
     if area.level == Area.Level.NEIGHBOURHOOD:
         return month_figures(area, asked), {}
     by_place = (

@@ -8,6 +8,7 @@ from datetime import date
 from firesafety.months import Month
 from households.models import Household, Membership
 from inspections.models import Assignment, Hazard, Severity
+from inspections.queries.hazard import with_story
 
 MONTHS_SHOWN = 12
 
@@ -32,7 +33,8 @@ class HomeMonth:
 @dataclass(frozen=True, slots=True)
 class HouseholdRecord:
     """``months``: twelve, the newest first. ``open``: hazards nobody saw fixed, the soonest due
-    first; ``closed``: the others, the newest first; what was entered by mistake is left out."""
+    first, each with its story; ``closed``: the others, the newest first; what was entered by
+    mistake is left out."""
 
     stay: Membership | None
     months: tuple[HomeMonth, ...]
@@ -77,7 +79,7 @@ def household_record(household: Household, *, on: date) -> HouseholdRecord:
     for visit in visits:
         by_month[Month.of(visit.round.month)].append(visit)
     hazards = list(
-        Hazard.objects.filter(household=household)
+        with_story(Hazard.objects.filter(household=household))
         .exclude(state=Hazard.State.WITHDRAWN)
         .select_related("item")
         .order_by("due_on", "pk")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from households.models import Area
-from inspections.models import ChecklistItem, OpenHazard, Severity
+from inspections.models import ChecklistItem, Hazard, OpenHazard, Severity
 from inspections.queries.hazard_list import AGES, of_age
 from inspections.queries.standing import within
 
@@ -49,8 +51,7 @@ def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
         # By itself, once for each item that is left and not for each hazard.
         .annotate(text=_newest_wording())
     )
-    order = [str(level) for level in Severity]
-    lines = [
+    return _gravest_first(
         ItemLine(
             row["code"],
             row["text"] or row["code"],
@@ -60,7 +61,40 @@ def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
             tuple(row[f"age_{position}"] for position in range(len(AGES) + 1)),
         )
         for row in rows
-    ]
+    )
+
+
+def lines_of(hazards: Iterable[Hazard], *, on: date) -> tuple[ItemLine, ...]:
+    """The same of hazards at hand, which are open and have their story. No query.
+
+    The wording is that of the hazard found last.
+    """
+    by_item: dict[tuple[str, str], list[Any]] = {}
+    for hazard in sorted(hazards, key=lambda each: (each.found_on, each.pk)):
+        by_item.setdefault((hazard.item.code, hazard.severity), []).append(hazard)
+    return _gravest_first(
+        ItemLine(
+            code,
+            found[-1].item.text,
+            severity,
+            len(found),
+            sum(each.due_on < on and each.owner_reported_on is None for each in found),
+            _ages([(on - each.found_on).days for each in found]),
+        )
+        for (code, severity), found in by_item.items()
+    )
+
+
+def _ages(days: Iterable[int]) -> tuple[int, ...]:
+    """How many are in each age group of ``AGES``, as ``of_age`` draws the bounds."""
+    counts = [0] * (len(AGES) + 1)
+    for each in days:
+        counts[bisect_left(AGES, each)] += 1
+    return tuple(counts)
+
+
+def _gravest_first(lines: Iterable[ItemLine]) -> tuple[ItemLine, ...]:
+    order = [str(level) for level in Severity]
     return tuple(
         sorted(lines, key=lambda each: (order.index(each.severity), -each.total, each.code))
     )

@@ -64,10 +64,7 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Lon
     ``TeamState``, as ``is_late``.
     """
     kept = is_kept(area, on=on)
-    # One value and no list of them, which the database would rather gather for all teams at once.
-    leader = leader_of("pk", on=on).values("household__name_key")[:1]
-    teams = judged_teams(area, on=on, kept=kept).alias(leader_key=Subquery(leader))
-    teams = teams.filter(_wanted(wanted, on=on))
+    teams = wanted_teams(area, on=on, wanted=wanted, kept=kept)
     ordered = _with_order(teams, wanted.order, month)
 
     def load(chosen: Sequence[int]) -> list[Team]:
@@ -78,6 +75,19 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Lon
         keys = keys_by_ward(ordered, backwards=wanted.order.startswith("-"))
         return LongList(keys, load, counted=keys)
     return LongList(ordered.values_list("pk", flat=True), load, counted=teams)
+
+
+def wanted_teams(
+    area: Area, *, on: date, wanted: TeamFilters, kept: bool
+) -> QuerySet[TeamStanding]:
+    """The standing teams that are wanted, in no order, each with what it is ``judged_by``.
+
+    ``kept``: what ``judged.is_kept`` says of the area.
+    """
+    # One value and no list of them, which the database would rather gather for all teams at once.
+    leader = leader_of("pk", on=on).values("household__name_key")[:1]
+    teams = judged_teams(area, on=on, kept=kept).alias(leader_key=Subquery(leader))
+    return teams.filter(_wanted(wanted, on=on))
 
 
 def _with_order(teams: QuerySet[TeamStanding], order: str, month: Month) -> QuerySet[TeamStanding]:

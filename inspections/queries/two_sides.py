@@ -59,20 +59,23 @@ def repeated_hazards(area: Area) -> QuerySet[OpenHazard]:
     return (
         OpenHazard.objects.filter(within(area), repeats__gte=settings.HAZARD_REPEATS)
         .annotate(needs_officer=Value(value=True), owner_reported_on=F("claimed_on"))
-        .select_related("household", "hazard__item")
+        .select_related("household", "hazard__item", "team", "neighbourhood", "ward")
+        .defer("neighbourhood__boundary", "ward__boundary")
         .order_by("-repeats", "due_on", "pk")
     )
 
 
-def teams_waiting(area: Area, *, most: int) -> tuple[list[TeamWaiting], int]:
+def teams_waiting(area: Area, *, most: int | None) -> tuple[list[TeamWaiting], int]:
     """The area's teams whose leaders have versions to compare or disputes, and how many there are.
 
-    Those with the most first, ``most`` of them. Three queries.
+    Those with the most first, ``most`` of them or all. Three queries.
     """
     conflicts = _by_team(waiting_conflicts(), area)
     disputes = _by_team(open_disputes(), area)
     waiting = sorted((conflicts + disputes).items(), key=lambda each: (-each[1], each[0]))
-    teams = Team.objects.in_bulk([key for key, _ in waiting[:most]])
+    standing = Team.objects.select_related("neighbourhood", "ward")
+    standing = standing.defer("neighbourhood__boundary", "ward__boundary")
+    teams = standing.in_bulk([key for key, _ in waiting[:most]])
     found = [TeamWaiting(team, conflicts[key], disputes[key]) for key, team in teams.items()]
     found.sort(key=lambda each: (-each.conflicts - each.disputes, each.team.number))
     return found, len(waiting)

@@ -22,14 +22,14 @@ from households.views.area_ending import ending_of
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.forms.team_list import STATE_NAMES
 from inspections.printing.reasons import reason_sentence
-from inspections.queries.figures import PlaceLine, WardFigures, ward_figures
+from inspections.queries.figures import PlaceLine, ward_figures
 from inspections.queries.open_items import item_lines
 from inspections.queries.overdue import describe, worst_teams
 from inspections.queries.overdue_ranking import LISTED, count_overdue, rank_area
 from inspections.queries.standing import MonthFigures
 from inspections.views.calls import calls
-from inspections.views.chart import Line, draw_line
 from inspections.views.door import area_for, way_up, weights_here
+from inspections.views.rates import rate_lines
 from inspections.views.sorting import headings, in_order
 
 CALLED_A_DAY = 10
@@ -66,7 +66,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         # A city's are so many that they come by themselves, when somebody has scrolled to them.
         "items": None if found.level == Area.Level.CITY else item_lines(found, on=on),
         "ages": AGE_NAMES,
-        "line": rate_line(figures),
+        "rates": rate_lines(figures.months),
         "month": Month.of(on),
         "calls": calls(describe(worst.ranked, worst.facts, worst.teams)),
         "more": len(worst.ranked) == CALLED_A_DAY,
@@ -188,13 +188,3 @@ def overdue_file(request: HttpRequest, code: str, file_format: TableFormat) -> F
     )
     title = _("Các tổ quá hạn %(area)s") % {"area": found.name}
     return table_file(columns, rows, file_format=file_format, title=title, name=f"{code}-qua-han")
-
-
-def rate_line(figures: WardFigures) -> Line:
-    """The share of planned visits that took place, by month."""
-    return draw_line(
-        [
-            (f"{each.month.first_day:%m/%y}", each.rate if each.planned else None)
-            for each in figures.months
-        ]
-    )

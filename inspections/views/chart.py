@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 340, 130
-LEFT, RIGHT, TOP, BOTTOM = 42, 44, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 42, 54, 12, 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def hazard_list_file(request: HttpRequest, code: str, file_format: TableFormat) 
         Column(_("Nội dung"), 60),
         *(Column(name, 14) for name in (_("Thấy ngày"), _("Nên sửa trước"))),
         Column(_("Số ngày quá hạn"), 12),
+        Column(_("Chủ hộ nói đã sửa"), 14),
     ]
     found = hazard_rows(area, on=on, wanted=form.filters())
     rows = (_cells(each, on=on) for each in found)
@@ -100,7 +101,9 @@ def _cells(each: Any, *, on: date) -> list[Any]:
         each.hazard.item.text,
         each.found_on,
         each.due_on,
-        max(0, (on - each.due_on).days),
+        # Its clock stands still while what the household says waits for somebody to look.
+        0 if each.claimed_on else max(0, (on - each.due_on).days),
+        each.claimed_on,
     ]
 
 

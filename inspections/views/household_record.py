@@ -22,5 +22,11 @@ def household_record(request: HttpRequest, household_id: int) -> HttpResponse:
     visible = households_visible_to(request.user, on=on)
     household = fetch(visible.select_related("neighbourhood__parent"), pk=household_id)
     log_record_view(request, household)
-    context = {"household": household, "record": record_of(household, on=on), "on": on}
+    record = record_of(household, on=on)
+    context = {
+        "household": household,
+        "record": record,
+        "open": [(hazard, (on - hazard.found_on).days) for hazard in record.open],
+        "on": on,
+    }
     return render(request, "inspections/household_record.html", context)

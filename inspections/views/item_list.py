@@ -17,14 +17,21 @@ from inspections.forms.hazard_list import AGE_NAMES
 from inspections.queries.open_items import item_lines
 from inspections.views.door import area_for
 
+FIRST = 8  # what the page of an area shows of them
+
 
 @login_required
 @require_safe
 def item_list(request: HttpRequest, code: str) -> HttpResponse:
-    """Every item that fails somewhere in a city, a ward or a neighbourhood, the gravest first."""
+    """Every item that fails somewhere in a city, a ward or a neighbourhood, the gravest first.
+
+    ``?part=1``: as many as the page of an area shows, for a city's to fetch.
+    """
     on = timezone.localdate()
     area = area_for(request, code, on=on)
-    context = {"area": area, "items": item_lines(area, on=on), "ages": AGE_NAMES}
+    items = item_lines(area, on=on)
+    shown = items[:FIRST] if "part" in request.GET else items
+    context = {"area": area, "items": shown, "all": len(items), "ages": AGE_NAMES}
     return render(request, "inspections/area/item_list.html", context)
 
 

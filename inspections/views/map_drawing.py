@@ -10,6 +10,7 @@ WIDTH = 1000.0
 MARGIN = 60.0
 TALLEST, LOWEST = 1200.0, 420.0
 SMALLEST = 100.0  # metres: a single mark is not blown up to fill the sheet
+HOMES = 40.0  # the same where marks are homes next door to each other
 EARTH = 6378137.0  # metres, the radius of the Web Mercator sphere (EPSG:3857)
 MOST_TILES = 24
 DEEPEST = 19
@@ -50,11 +51,16 @@ class Drawing:
 
 
 def draw_map(
-    points: Sequence[Point], outlines: Sequence[Iterable[Sequence[Sequence[float]]]], *, tiles: str
+    points: Sequence[Point],
+    outlines: Sequence[Iterable[Sequence[Sequence[float]]]],
+    *,
+    tiles: str,
+    smallest: float = SMALLEST,
 ) -> Drawing | None:
     """Draw points and rings, both (longitude, latitude) in degrees; None when there are none.
 
-    ``tiles`` is the address of a map server with {z}, {x} and {y} in it, or empty for none.
+    ``tiles`` is the address of a map server with {z}, {x} and {y} in it, or empty for none;
+    ``smallest``: how many metres the drawing shows at least.
     """
     spots = [_project(longitude, latitude) for longitude, latitude in points]
     rings = [[[_project(p[0], p[1]) for p in ring] for ring in outline] for outline in outlines]
@@ -63,7 +69,7 @@ def draw_map(
         return None
     west, east = min(x for x, _ in everything), max(x for x, _ in everything)
     north, south = min(y for _, y in everything), max(y for _, y in everything)
-    wide, tall = max(east - west, SMALLEST), max(south - north, SMALLEST)
+    wide, tall = max(east - west, smallest), max(south - north, smallest)
     scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
     height = min(TALLEST, max(LOWEST, tall * scale + 2 * MARGIN))
     left = (east + west) / 2 - WIDTH / 2 / scale

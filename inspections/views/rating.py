@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from tempfile import TemporaryFile
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.access import fetch
-from firesafety.tables import Column, write_table
+from firesafety.downloads import table_file
+from firesafety.tables import Column, TableFormat
 from households.models import Area, Team, User
 from households.rules import areas_visible_to
 from inspections.forms.rating import PART_NAMES, CriteriaForm, TeamYearForm
@@ -120,9 +120,7 @@ def _level(each: RatedTeam, names: dict[Level, str], *, months: int) -> str:
 
 @login_required
 @require_safe
-def rating_file(
-    request: HttpRequest, code: str, file_format: Literal["csv", "xlsx"]
-) -> FileResponse:
+def rating_file(request: HttpRequest, code: str, file_format: TableFormat) -> FileResponse:
     """The same list as a table file, a column a part."""
     on = timezone.localdate()
     ward = supervised_ward(request, code, on=on)
@@ -147,13 +145,9 @@ def rating_file(
         ]
         for each in rated
     )
-    # Not closed here: the answer reads it while it is sent, and closes it then.
-    file = TemporaryFile()  # noqa: SIM115
     title = _("Gợi ý xếp loại %(year)s") % {"year": year}
-    write_table(columns, rows, out=file, file_format=file_format, title=title)
-    file.seek(0)
-    name = f"{ward.code}-xep-loai-{year}{'-nua-nam' if half else ''}.{file_format}"
-    return FileResponse(file, as_attachment=True, filename=name)
+    name = f"{ward.code}-xep-loai-{year}{'-nua-nam' if half else ''}"
+    return table_file(columns, rows, file_format=file_format, title=title, name=name)
 
 
 @login_required

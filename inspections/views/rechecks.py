@@ -6,13 +6,15 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firesafety.access import fetch
+from firesafety.downloads import table_file
+from firesafety.tables import Cell, Column, TableFormat
 from households.models import User
 from households.views.record_log import log_record_view
 from inspections.forms.spot_check import SpotCheckForm
@@ -20,6 +22,7 @@ from inspections.models import Inspection
 from inspections.planning.agreement import wilson_interval
 from inspections.planning.answers import unpack_answers
 from inspections.queries.review import (
+    RecheckLine,
     TeamAgreement,
     latest_review,
     recheck_lines,
@@ -50,6 +53,42 @@ def rechecks(request: HttpRequest, code: str) -> HttpResponse:
         "drawn_interval": interval(drawn) if drawn else None,
     }
     return render(request, "inspections/review/rechecks.html", context)
+
+
+@login_required
+@require_safe
+def rechecks_file(request: HttpRequest, code: str, file_format: TableFormat) -> FileResponse:
+    """The sample with its questions, to take along on the way, as a table file."""
+    ward = supervised_ward(request, code, on=timezone.localdate())
+    review = latest_review(ward)
+    columns = [
+        Column(_("Hộ"), 28),
+        Column(_("Địa chỉ"), 30),
+        Column(_("Tổ"), 10),
+        Column(_("Khu vực"), 24),
+        Column(_("Hàng xóm xem ngày"), 14),
+        Column(_("Muốn hỏi gì"), 60),
+        Column(_("Cán bộ xem ngày"), 14),
+    ]
+    rows = (_cells(line) for line in (recheck_lines(review) if review else []))
+    title = _("Nên xem lại ở %(ward)s") % {"ward": ward.name}
+    return table_file(
+        columns, rows, file_format=file_format, title=title, name=f"{code}-nen-xem-lai"
+    )
+
+
+def _cells(line: RecheckLine) -> list[Cell]:
+    inspection = line.recheck.inspection
+    home, team = inspection.assignment.inspected, inspection.assignment.round.team
+    return [
+        home.holder_name,
+        home.address,
+        str(team),
+        team.neighbourhood.name,
+        inspection.done_on,
+        " ".join(questions(line.recheck.kinds)),
+        line.check.done_on if line.check else None,
+    ]
 
 
 def interval(line: TeamAgreement) -> tuple[int, int, int] | None:

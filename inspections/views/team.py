@@ -1,4 +1,4 @@
-"""A team's month as its leader sees it."""
+"""A team's month as its leader sees it, and for its officers what every level of areas shows."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from django.views.decorators.http import require_safe
 from firesafety.months import Month
 from households.models import Team
 from households.queries.reform import moves_after
+from inspections.forms.hazard_list import AGE_NAMES
+from inspections.forms.team_list import STATE_NAMES
 from inspections.planning.calendar import OperatingCalendar
 from inspections.queries.circle import year_circle
 from inspections.queries.closing import is_open, takes_late_paper
+from inspections.queries.open_items import lines_of
 from inspections.queries.review import coaching_kinds
 from inspections.queries.skipped import operating_calendars
+from inspections.queries.team_figures import team_figures
 from inspections.queries.team_month import TeamMonth, team_month
 from inspections.views.circle import draw_circle, why_sentences
 from inspections.views.coaching import advice
 from inspections.views.door import asked_month, is_supervised, team_for
+from inspections.views.rates import rate_lines
 from inspections.views.sentences import headline, shortage_sentences
 
 
@@ -56,6 +61,8 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
         "supervises": is_supervised(found),
     }
     context |= circle_parts(found, seen, calendar, on=on)
+    if is_supervised(found):
+        context |= console_parts(seen, on=on)
     return render(request, "inspections/team/team.html", context)
 
 
@@ -76,6 +83,18 @@ def circle_parts(
             (circle.names[visit.inspector], circle.names[visit.inspected])
             for visit in circle.upcoming
         ],
+    }
+
+
+def console_parts(seen: TeamMonth, *, on: date) -> dict[str, Any]:
+    """What an officer looks at on every level: rates, states, and what is open by item and age."""
+    figures = team_figures(seen, on=on)
+    return {
+        "figures": figures,
+        "rates": rate_lines(figures.months),
+        "states": [(state, STATE_NAMES[state]) for state in figures.states],
+        "items": lines_of(seen.hazards, on=on),
+        "ages": AGE_NAMES,
     }
 
 

@@ -11,21 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from firesafety.access import fetch
-from firesafety.pages import LongList
 from households.models import User
 from inspections.models import Confirmation, Inspection, Round
-from inspections.queries.two_sides import repeated_hazards, sides_rows, teams_waiting
+from inspections.queries.two_sides import sides_rows
 from inspections.services.confirmation import mark_signed, settle_dispute, unmark_signed
 from inspections.services.refusals import Refused
-from inspections.views.door import area_for, read_month
+from inspections.views.door import read_month
 from inspections.views.paper import team_for_paper
 
 Row = TypeVar("Row", bound=Model)
-HAZARDS_SHOWN = 25
-TEAMS_SHOWN = 50
 
 
 @login_required
@@ -40,22 +37,6 @@ def two_sides(request: HttpRequest, team_id: int, month: str) -> HttpResponse:
         return redirect("two_sides", team.pk, month)
     context = {"team": team, "month": read_month(month), "rows": sides_rows(round)}
     return render(request, "inspections/team/two_sides.html", context)
-
-
-@login_required
-@require_safe
-def followed(request: HttpRequest, code: str) -> HttpResponse:
-    """For the officer: what keeps coming back, and which leaders have something to compare."""
-    found = area_for(request, code, on=timezone.localdate())
-    teams, number = teams_waiting(found, most=TEAMS_SHOWN)
-    hazards = LongList.of(repeated_hazards(found))
-    context = {
-        "area": found,
-        "page": hazards.page(request.GET.get("page"), size=HAZARDS_SHOWN),
-        "teams": teams,
-        "teams_left": number - len(teams),
-    }
-    return render(request, "inspections/area/followed.html", context)
 
 
 def _row(rows: QuerySet[Row], key: str) -> Row:

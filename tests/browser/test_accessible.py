@@ -53,6 +53,8 @@ OFFICERS = (
     "/areas/{ward}/teams/",
     "/areas/{ward}/teams/?state=tired",
     "/areas/{ward}/hazards/?overdue=on",
+    "/areas/{ward}/items/",
+    "/teams/{team}/homes/",
     "/areas/{ward}/map/",
     "/areas/{neighbourhood}/",
     "/areas/92/teams/",

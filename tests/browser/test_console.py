@@ -89,6 +89,34 @@ def test_a_filter_changes_the_list_and_the_address_alone(
     assert "htmx-history-cache" not in kept
 
 
+@pytest.mark.parametrize("part", ["teams", "hazards", "items"])
+def test_nothing_of_a_list_lies_beside_a_phones_screen(
+    browser_page, live_server, officer, ward, second, part
+):
+    page = browser_page
+    page.set_viewport_size(PHONE)
+    sign_in(page, live_server, officer.username)
+    page.goto(f"{live_server.url}/areas/{ward.code}/{part}/")
+
+    for cell in page.locator("tbody :is(th, td):visible").all():
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_a_team_and_a_home_show_the_teams_homes_on_a_map(
+    browser_page, live_server, officer, second
+):
+    page = browser_page
+    sign_in(page, live_server, officer.username)
+    home = second.memberships.first().household_id
+    for path, ringed in ((f"/teams/{second.pk}/", 0), (f"/households/{home}/inspections/", 1)):
+        page.goto(f"{live_server.url}{path}")
+        page.get_by_role("heading", name="Bản đồ").scroll_into_view_if_needed()
+        sync_api.expect(page.locator(".map .mark > a")).to_have_count(3)
+        assert page.locator(".map .ring").count() == ringed
+
+
 def test_the_same_list_without_scripts(browser, live_server, officer, ward, team, second):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
@@ -115,16 +143,27 @@ def test_the_map_comes_with_the_page_and_is_enlarged(
     page.get_by_role("heading", name="Bản đồ").scroll_into_view_if_needed()
     drawing = page.locator(".map svg")
     sync_api.expect(drawing).to_be_visible()
+    # The scale can be read on a phone, and says another number of metres when enlarged.
+    scale = page.locator("[data-scale] text")
+    assert scale.bounding_box()["height"] >= 12
+    metres = scale.text_content()
     whole = drawing.get_attribute("viewBox")
     page.get_by_role("button", name="Phóng to").click()
     enlarged = drawing.get_attribute("viewBox")
+    drawing.scroll_into_view_if_needed()
     box = drawing.bounding_box()
     page.mouse.move(box["x"] + 150, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 110, box["y"] + 40, steps=4)
     page.mouse.up()
     moved = drawing.get_attribute("viewBox")
-    page.get_by_role("button", name="Cả địa bàn").click()
+    assert scale.text_content() != metres
+    drawing.focus()
+    page.keyboard.press("ArrowLeft")
+    assert float(drawing.get_attribute("viewBox").split()[0]) < float(moved.split()[0])
+    page.keyboard.press("+")
+    assert float(drawing.get_attribute("viewBox").split()[2]) < float(moved.split()[2])
+    page.keyboard.press("0")
 
     assert float(enlarged.split()[2]) < float(whole.split()[2])
     assert moved != enlarged

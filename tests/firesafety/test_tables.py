@@ -60,3 +60,14 @@ def test_whatever_is_written_no_cell_starts_a_formula(text):
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 def test_the_file_stays_open_for_whoever_opened_it(file_format):
     assert not written(file_format, rows=[]).closed
+
+
+@pytest.mark.parametrize(
+    ("number", "seen"),
+    [("0907123456", "0907 123 456"), ("02923820114", "0292 382 0114"), ("00097", "00097")],
+)
+def test_a_telephone_number_in_a_csv_is_no_number_to_a_spreadsheet(number, seen):
+    rows = csv.reader(io.StringIO(written("csv", [[number, None, None]]).getvalue().decode()))
+    assert list(rows)[1][0] == seen
+    sheet = CalamineWorkbook.from_filelike(written("xlsx", [[number, None, None]]))
+    assert sheet.get_sheet_by_index(0).to_python()[1][0] == number

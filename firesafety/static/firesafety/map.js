@@ -1,5 +1,5 @@
-// Lets a map be moved and enlarged: by buttons, by one finger once it is enlarged, by two at any
-// time, by the wheel with Ctrl. Without this the map is a drawing with links, and all is in it.
+// Lets a map be moved and enlarged: by buttons and keys, by one finger once it is enlarged, by two
+// at any time, by the wheel with Ctrl. Without this the map is a drawing with links, and all is in it.
 const MOST = 32;
 const ROOM = 6000; // Square points on the screen that a mark with its name needs.
 
@@ -9,6 +9,16 @@ const name = (mark) => {
   const text = document.createElementNS(mark.namespaceURI, "text");
   [text.textContent] = mark.querySelector("title").textContent.split(", ");
   mark.append(text);
+};
+
+// A round number of metres that is about a quarter of what is seen, in letters that can be read.
+const measure = (scale, perMetre, view, size) => {
+  const most = Math.max(1, view.width / 4 / perMetre);
+  const power = 10 ** Math.floor(Math.log10(most));
+  const metres = [5, 2, 1].find((step) => step * power <= most) * power;
+  scale.setAttribute("transform", `translate(${view.x + 16 * size} ${view.y + 16 * size}) scale(${size})`);
+  scale.querySelector("path").setAttribute("d", `M0 0v10h${(metres * perMetre) / size}v-10`);
+  scale.querySelector("text").textContent = `${metres} ${scale.dataset.unit}`;
 };
 
 const enliven = (map) => {
@@ -21,6 +31,8 @@ const enliven = (map) => {
     const { e: x, f: y } = mark.transform.baseVal.consolidate().matrix;
     return { mark, x, y };
   });
+  const scale = svg.querySelector("[data-scale]");
+  const perMetre = scale.querySelector("path").getBBox().width / scale.dataset.scale;
   const fingers = new Map();
   let zoom = 1;
   let middle = { x: full.width / 2, y: full.height / 2 };
@@ -30,13 +42,15 @@ const enliven = (map) => {
     const [width, height] = [full.width / zoom, full.height / zoom];
     const within = (value, size, all) => Math.min(all - size / 2, Math.max(size / 2, value));
     middle = { x: within(middle.x, width, full.width), y: within(middle.y, height, full.height) };
-    svg.setAttribute("viewBox", [middle.x - width / 2, middle.y - height / 2, width, height].join(" "));
+    const view = { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
+    svg.setAttribute("viewBox", Object.values(view).join(" "));
     // Marks keep their size on the screen, whatever the screen; names come where there is room.
     const shown = svg.clientWidth || full.width;
     const size = (0.75 * width) / shown;
     for (const { mark, x, y } of marks) {
       mark.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
     }
+    measure(scale, perMetre, view, size);
     const room = (shown * zoom) ** 2 * (full.height / full.width);
     const crowded = map.classList.toggle("crowded", marks.length * ROOM > room);
     if (!crowded) marks.forEach(({ mark }) => name(mark));
@@ -65,6 +79,21 @@ const enliven = (map) => {
     if (button?.dataset.zoom === "all") enlarge(0);
     // A finger that moved the map does not also follow a link.
     if (!button && moved > 8) event.preventDefault();
+  });
+
+  const zooms = { "+": 1.6, "=": 1.6, "-": 1 / 1.6, 0: 0 };
+  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  svg.tabIndex = 0;
+  svg.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const way = zoom > 1 && ways[event.key];
+    if (way) {
+      const step = full.width / zoom / 5;
+      middle = { x: middle.x + way[0] * step, y: middle.y + way[1] * step };
+      draw();
+    } else if (event.key in zooms) enlarge(zooms[event.key]);
+    else return;
+    event.preventDefault();
   });
 
   svg.addEventListener("pointerdown", (event) => {

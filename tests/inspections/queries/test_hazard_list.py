@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from firesafety.months import Month
-from households.models import Household
+from households.models import Household, Team
 from inspections.models import Hazard, OpenHazard
 from inspections.queries.hazard_list import ORDERS, HazardFilters, hazard_rows, of_age
-from inspections.queries.open_items import item_lines
+from inspections.queries.open_items import item_lines, lines_of
+from inspections.queries.team_month import open_hazards
+from inspections.services.owner_report import report_fixed
 from inspections.services.round import open_round
 from inspections.services.standing import recount_teams
 from tests.factories import make_neighbourhood, make_team, make_ward
@@ -125,3 +127,17 @@ def test_each_hazard_has_one_age_on_any_day(ward):
             sum(column)
             for column in zip(*(line.ages for line in item_lines(ward, on=on)), strict=True)
         )
+
+
+@pytest.mark.usefixtures("hazards")
+@pytest.mark.parametrize("days", [*range(8, 12), 24, 25, 30, 38, 39, 83, 84, 98, 99, 188, 189])
+def test_hazards_at_hand_are_counted_as_those_of_an_area(neighbourhood, days):
+    on = date(2026, 12, 6) + timedelta(days=days)
+    team = Team.objects.get(number=9)
+    first = OpenHazard.objects.order_by("pk").first()
+    report_fixed(first.hazard, at=at(date(2026, 12, 8)))
+
+    own = lines_of(open_hazards(team, on=on), on=on)
+
+    assert own == item_lines(neighbourhood, on=on)
+    assert {(each.code, each.total) for each in own} == {("DIEN-01", 2), ("DIEN-02", 1)}

@@ -8,8 +8,13 @@ from firesafety.months import Month
 from households.models import Appointment
 from households.services.household import update_household
 from households.services.team_life import appoint
-from inspections.queries.figures import ward_figures
+from inspections.queries.area_map import CRITICAL
+from inspections.queries.figures import last_months, ward_figures
+from inspections.queries.standing import month_figures
+from inspections.queries.team_figures import team_figures
+from inspections.queries.team_homes import team_homes
 from inspections.queries.team_list import ORDERS, TeamFilters, team_rows
+from inspections.queries.team_month import team_month
 from inspections.queries.team_states import TeamState
 from inspections.services.pause import pause_team
 from inspections.services.round import open_round
@@ -63,6 +68,54 @@ def test_each_state_lists_its_teams_and_counts_as_many(ward, teams, state, expec
         teams[name].number for name in expected
     }
     assert ward_figures(ward, on=LATE).states[state] == len(expected)
+
+
+def test_a_teams_own_figures_are_those_of_the_list_and_of_the_area(
+    ward, teams, django_assert_num_queries
+):
+    listed_as = {
+        row.pk: [state for state in TeamState if getattr(row, f"is_{state}")]
+        for row in team_rows(ward, on=LATE, month=DECEMBER, wanted=TeamFilters())
+    }
+    for team in teams.values():
+        team.refresh_from_db()
+        seen = team_month(team, DECEMBER, on=LATE)
+        with django_assert_num_queries(1):
+            figures = team_figures(seen, on=LATE)
+        assert sorted(figures.states) == sorted(listed_as[team.pk])
+    alone = teams["Mới"]
+    open_round(alone, DECEMBER, at=at(date(2026, 12, 1)))
+    send(alone.rounds.get().assignments.first())
+    own = team_figures(team_month(alone, DECEMBER, on=LATE), on=LATE).months
+    assert own == month_figures(alone.neighbourhood, last_months(LATE))
+    assert (own[-1].planned, own[-1].done, own[-1].inspected) == (3, 1, 1)
+
+
+def test_a_round_of_long_ago_still_says_that_its_team_is_late(teams):
+    seen = team_month(teams["Trễ"], DECEMBER, on=LATE)
+
+    later = team_figures(seen, on=date(2028, 3, 1))
+
+    assert later.states == (TeamState.LATE,)
+    assert {each.planned for each in later.months} == {0}
+
+
+def test_each_home_is_marked_as_its_team_would_be(teams, django_assert_num_queries):
+    said = {}
+    for name, team in teams.items():
+        team.refresh_from_db()
+        with django_assert_num_queries(2 if name == "Nghỉ" else 3):
+            homes = team_homes(team, on=LATE)
+        said[name] = [(home.state, home.critical, home.last_done_on is None) for home in homes]
+    nobody = [(TeamState.LATE, 0, True)] * 3
+    assert said == {
+        "Chăm": [(TeamState.IN_TIME, 0, False)] * 3,
+        "Trễ": nobody,
+        "Nguy": [(CRITICAL, 1, False)] * 3,
+        "Lặng": nobody,
+        "Nghỉ": [(TeamState.PAUSED, 0, True)] * 3,
+        "Mới": [(TeamState.IN_TIME, 0, True)] * 3,
+    }
 
 
 @pytest.mark.usefixtures("teams")

@@ -11,7 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from python_calamine import load_workbook
 
 from households.models import Household
-from inspections.models import SavedView
+from inspections.models import Assignment, Hazard, OpenHazard, SavedView
+from inspections.services.owner_report import report_fixed
 from inspections.services.round import open_round
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON, OPENED
@@ -19,6 +20,15 @@ from tests.inspections.views.stories import record
 
 LATE = NOON + timedelta(days=18)  # 30/12: five days past the due day
 SQUARE = [[[[105.7, 10.0], [105.8, 10.0], [105.8, 10.1], [105.7, 10.1], [105.7, 10.0]]]]
+# Each list as a file, and the page that shows and offers it.
+FILES = {
+    "teams": "teams/",
+    "hazards": "hazards/",
+    "items": "items/",
+    "overdue": "overdue/",
+    "places": "",
+    "rating": "rating/",
+}
 LISTS = {"teams/": 8, "hazards/": 9, "items/": 4, "map/": 7}
 
 
@@ -129,11 +139,34 @@ class TestFiles:
             book = load_workbook(io.BytesIO(content(late.get(f"/areas/{ward.code}/{path}.xlsx"))))
             assert len(book.get_sheet_by_index(0).to_python()) == len(written) > 1
 
-    def test_files_are_kept_by_no_cache(self, late, ward):
-        answer = late.get(f"/areas/{ward.code}/hazards.csv")
+    @pytest.mark.parametrize("path", FILES)
+    def test_files_are_kept_by_no_cache(self, late, ward, path):
+        answer = late.get(f"/areas/{ward.code}/{path}.csv")
         content(answer)
 
         assert answer["Cache-Control"] == "no-store, private"
+
+    @pytest.mark.parametrize("path", FILES)
+    def test_each_list_offers_itself_as_both_kinds_of_file(self, late, ward, path):
+        asked = {"places": "?sort=-teams", "rating": "?year=2027"}.get(path, "")
+        page = late.get(f"/areas/{ward.code}/{FILES[path]}{asked}").text
+
+        for ending in ("xlsx", "csv"):
+            assert f'href="/areas/{ward.code}/{path}.{ending}{asked}"' in page.replace('?"', '"')
+
+    def test_what_a_household_says_is_fixed_is_not_counted_as_overdue(self, late, ward):
+        home = Household.objects.filter(pk__in=OpenHazard.objects.values("household")).first()
+        with time_machine.travel(LATE + timedelta(days=90), tick=False):
+            OpenHazard.objects.filter(household=home).update(claimed_on=LATE.date())
+            late.force_login(make_user("mai", duty=ward))
+            rows = rows_of(late.get(f"/areas/{ward.code}/hazards.csv"))[1:]
+            overdue = late.get(f"/areas/{ward.code}/hazards/?overdue=on").context["page"]
+            page = late.get(f"/areas/{ward.code}/hazards/").text
+
+        days = {row[0]: (int(row[11]) > 0, row[12]) for row in rows}
+        assert days[home.holder_name] == (False, "30/12/2026")
+        assert sum(late for late, _claimed in days.values()) == len(overdue) == 1
+        assert page.count("Chủ hộ nói đã sửa") == page.count("Quá hạn</span>") == 1
 
 
 @pytest.mark.usefixtures("teams")
@@ -158,7 +191,7 @@ class TestMap:
 
     def test_marks_too_many_to_be_named_come_without_their_names(self, late, ward, monkeypatch):
         named = late.get(f"/areas/{ward.code}/map/").text
-        monkeypatch.setattr("inspections.views.area_map.NUMBERED", 1)
+        monkeypatch.setattr("inspections.views.map_parts.NUMBERED", 1)
 
         crowded = late.get(f"/areas/{ward.code}/map/").text
 
@@ -197,8 +230,20 @@ class TestMap:
         page = late.get(f"/areas/{ward.code}/map/")
 
         assert [outline.name for _path, outline in page.context["paths"]] == [ward.name]
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_borders_are_areas_wound_as_the_standard_says(self, late, ward, turned):
+        hole = [[105.74, 10.04], [105.74, 10.06], [105.76, 10.06], [105.76, 10.04], [105.74, 10.04]]
+        rings = [SQUARE[0][0], hole]
+        ward.boundary = {
+            "type": "MultiPolygon",
+            "coordinates": [[ring[::-1] for ring in rings] if turned else rings],
+        }
+        ward.save()
+
         features = json.loads(late.get(f"/areas/{ward.code}/map.geojson").content)["features"]
-        assert features[-1]["geometry"]["coordinates"] == SQUARE[0]
+
+        assert features[-1]["geometry"] == {"type": "MultiPolygon", "coordinates": [rings]}
 
     def test_homes_without_a_place_are_in_the_list_alone(self, late, ward):
         Household.objects.update(latitude=None, longitude=None)
@@ -217,6 +262,11 @@ class TestMap:
 
         assert page.text.count(f'href="/areas/{ward.code}/"') == 2
 
+    def test_a_city_has_no_filtered_map(self, late, city_officer):
+        late.force_login(city_officer)
+
+        assert "đã lọc" not in late.get("/areas/92/map/?state=late").text
+
     def test_no_picture_comes_from_elsewhere_unless_a_map_server_is_set(self, late, ward, settings):
         assert "<image" not in late.get(f"/areas/{ward.code}/map/").text
         settings.MAP_TILES_URL = "/tiles/{z}/{x}/{y}.png"
@@ -224,7 +274,119 @@ class TestMap:
         assert '<image href="/tiles/' in late.get(f"/areas/{ward.code}/map/").text
 
 
+@pytest.mark.usefixtures("teams")
+def test_a_part_of_the_items_is_as_long_as_on_the_page_of_an_area(late, ward, monkeypatch):
+    visit = Assignment.objects.filter(inspection=None).first()
+    record(visit, GAS_01="F", DIEN_02="F")
+    monkeypatch.setattr("inspections.views.item_list.FIRST", 2)
+
+    whole = late.get(f"/areas/{ward.code}/items/")
+    part = late.get(f"/areas/{ward.code}/items/?part=1")
+
+    assert (len(whole.context["items"]), len(part.context["items"])) == (3, 2)
+    assert ("Xem cả 3 mục" in whole.text, "Xem cả 3 mục" in part.text) == (False, True)
+
+
+@pytest.mark.usefixtures("teams")
+class TestTeam:
+    def test_an_officer_sees_what_every_level_shows_and_a_leader_what_a_leader_needs(
+        self, late, teams
+    ):
+        seen = late.get(f"/teams/{teams[10].pk}/")
+        late.force_login(make_user("lan", leads=teams[10]))
+        leaders = late.get(f"/teams/{teams[10].pk}/")
+
+        assert [state for state, _name in seen.context["states"]] == ["late", "hazard_overdue"]
+        assert [(each.code, each.ages) for each in seen.context["items"]] == [
+            ("DIEN-01", (2, 0, 0, 0))
+        ]
+        assert "66%" in seen.text
+        assert f'hx-get="/teams/{teams[10].pk}/homes/"' in seen.text
+        for part in ("Trễ hạn kiểm tra", "theo mục và thời gian", "<script", "/homes/"):
+            assert (part in seen.text, part in leaders.text) == (True, False)
+
+    def test_the_homes_are_on_a_map_and_in_a_list(self, late, teams):
+        home = teams[10].memberships.first().household
+        page = late.get(f"/teams/{teams[10].pk}/homes/?home={home.pk}")
+
+        assert [(state, len(marks)) for state, marks in page.context["groups"]] == [
+            ("late", 1),
+            ("critical", 2),
+        ]
+        assert page.text.count('class="ring"') == 1
+        for each in teams[10].memberships.all():
+            assert page.text.count(f'href="/households/{each.household_id}/inspections/"') == 2
+
+    def test_the_list_of_homes_is_a_file_too(self, late, teams):
+        rows = rows_of(late.get(f"/teams/{teams[10].pk}/homes.csv"))[1:]
+        book = load_workbook(io.BytesIO(content(late.get(f"/teams/{teams[10].pk}/homes.xlsx"))))
+
+        names = teams[10].memberships.values_list("household__holder_name", flat=True)
+        assert {row[0] for row in rows} == set(names)
+        assert sorted(row[3:6] for row in rows) == [
+            ["Có chỗ nguy hiểm chưa sửa", "1", "1"],
+            ["Có chỗ nguy hiểm chưa sửa", "1", "1"],
+            ["Trễ hạn kiểm tra", "0", "0"],
+        ]
+        assert len(book.get_sheet_by_index(0).to_python()) == 4
+
+    def test_geojson_of_homes_names_nobody(self, late, teams):
+        answer = late.get(f"/teams/{teams[10].pk}/homes.geojson")
+
+        for each in teams[10].memberships.select_related("household"):
+            assert each.household.holder_name not in answer.text
+            assert each.household.street not in answer.text
+        assert answer["Cache-Control"] == "no-store, private"
+        features = json.loads(answer.content)["features"]
+        assert sorted(each["properties"]["state"] for each in features) == [
+            "critical",
+            "critical",
+            "late",
+        ]
+
+    def test_a_team_without_places_says_so(self, late, teams):
+        Household.objects.update(latitude=None, longitude=None)
+
+        page = late.get(f"/teams/{teams[10].pk}/homes/")
+
+        assert "Chưa có tọa độ" in page.text
+        assert len(page.context["lines"]) == 3
+
+    @pytest.mark.parametrize("size", [2, 3, 9])
+    def test_a_team_costs_an_officer_the_same_for_any_size(
+        self, late, neighbourhood, size, django_assert_num_queries
+    ):
+        team = make_team(neighbourhood, size, number=50)
+        for visit in open_round(team, DECEMBER, at=OPENED).assignments.all():
+            record(visit, DIEN_01="F")
+        with django_assert_num_queries(12):
+            late.get(f"/teams/{team.pk}/")
+        with django_assert_num_queries(6):
+            late.get(f"/teams/{team.pk}/homes/")
+
+
 class TestRecord:
+    def test_a_home_shows_its_months_its_hazards_with_age_and_its_place(self, late, teams):
+        visit = teams[10].rounds.get().assignments.first()
+
+        page = late.get(f"/households/{visit.inspected_id}/inspections/").text
+
+        assert page.count("<circle") == 1  # December, of twelve months
+        assert page.count('class="rule"') == 11
+        assert "đã 18 ngày" in page
+        assert f'hx-get="/teams/{teams[10].pk}/homes/?home={visit.inspected_id}"' in page
+
+    def test_what_the_household_says_is_fixed_is_not_called_overdue(self, late, teams):
+        visit = teams[10].rounds.get().assignments.first()
+        path = f"/households/{visit.inspected_id}/inspections/"
+        before = late.get(path).text
+        report_fixed(Hazard.objects.get(household=visit.inspected_id), at=NOON)
+
+        after = late.get(path).text
+
+        assert ("Quá hạn</span>" in before, "Quá hạn</span>" in after) == (True, False)
+        assert "chủ hộ báo đã sửa 12/12/2026" in after
+
     def test_a_home_shows_its_visits_and_what_is_open(self, late, teams):
         visit = teams[10].rounds.get().assignments.select_related("inspector", "inspected").first()
 
@@ -267,6 +429,7 @@ class TestSavedViews:
         assert answer.url == f"/areas/{ward.code}/teams/?state=late"
         page = late.get(f"/areas/{ward.code}/teams/").text
         assert f'href="/areas/{ward.code}/teams/?state=late">Tổ trễ</a>' in page
+        assert page.index(">Tổ trễ</a>") < page.index('id="list"')
 
         view = SavedView.objects.get()
         assert late.post(f"/views/{view.pk}/drop/").url == f"/areas/{ward.code}/teams/"

@@ -1,5 +1,6 @@
 """The pages of spot checks and ratings: who opens them, what they say, what they store."""
 
+import csv
 import io
 from datetime import date
 from uuid import uuid4
@@ -42,6 +43,18 @@ def recheck(review):
 def test_only_officers_of_the_whole_ward_see_whom_to_visit(client, people, ward, review):  # noqa: F811
     for path in (f"/areas/{ward.code}/rechecks/", f"/areas/{ward.code}/rating/"):
         assert outcomes(client, people, path) == expected("officer", "city officer")
+
+
+def test_the_homes_to_see_again_are_a_file_to_take_along(client, officer, ward, review):
+    client.force_login(officer)
+    answer = client.get(f"/areas/{ward.code}/rechecks.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+
+    homes = [each.inspection.assignment.inspected for each in review.rechecks.all()]
+    assert [row[:2] for row in list(csv.reader(io.StringIO(text)))[1:]] == [
+        [home.holder_name, home.address] for home in homes
+    ]
+    assert homes
 
 
 def test_a_visit_is_written_down_by_officers_alone(client, people, recheck):  # noqa: F811

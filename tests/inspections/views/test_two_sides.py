@@ -1,5 +1,8 @@
 """The leader hears both sides, and the officer what keeps coming back."""
 
+import csv
+import io
+
 import pytest
 
 from firesafety.months import Month
@@ -176,8 +179,8 @@ def test_the_officers_page_of_any_level_shows_what_lies_within(
 
 def test_a_long_page_is_shown_in_parts(client, officer, ward, neighbourhood, settings, monkeypatch):
     settings.HAZARD_REPEATS = 1
-    monkeypatch.setattr("inspections.views.two_sides.HAZARDS_SHOWN", 2)
-    monkeypatch.setattr("inspections.views.two_sides.TEAMS_SHOWN", 1)
+    monkeypatch.setattr("inspections.views.followed.HAZARDS_SHOWN", 2)
+    monkeypatch.setattr("inspections.views.followed.TEAMS_SHOWN", 1)
     for size in (3, 4):
         for each in open_round(
             make_team(neighbourhood, size), DECEMBER, at=OPENED
@@ -189,4 +192,14 @@ def test_a_long_page_is_shown_in_parts(client, officer, ward, neighbourhood, set
 
     assert len(page.context["page"]) == 1
     assert [each.disputes for each in page.context["teams"]] == [4]
+    whole = {}
+    for name in ("followed", "waiting"):
+        answer = client.get(f"/areas/{ward.code}/{name}.csv")
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        whole[name] = list(csv.reader(io.StringIO(text)))[1:]
+    assert sorted(row[4] for row in whole["waiting"]) == ["3", "4"]
+    assert sorted(row[:2] for row in whole["followed"]) == sorted(
+        [each.household.holder_name, each.household.address]
+        for each in Hazard.objects.select_related("household")
+    )
     assert "và 1 tổ khác có ít hơn" in page.text
