@@ -77,9 +77,7 @@ def test_an_error_of_the_server_in_the_middle_is_waited_out(phone, link, assignm
     assert Submission.objects.count() == 1
 
 
-def test_a_signal_that_returns_while_a_sending_fails_is_not_missed(
-    phone, link, assignment, server
-):
+def test_a_signal_that_returns_while_a_sending_fails_is_not_missed(phone, link, assignment, server):
     under_way, fail = Event(), Event()
 
     def fail_first(reply):

@@ -90,6 +90,39 @@ def test_a_visit_sent_twice_is_one_and_shows_as_seen(client, officer, ward, rech
     assert "đã xem 06/01/2027" in page
 
 
+def test_a_visit_can_be_corrected_and_is_told_beside_the_neighbours_sheet(
+    client, officer, city_officer, ward, recheck
+):
+    client.force_login(officer)
+    path = f"/spot-checks/{recheck.inspection_id}/"
+    sent = {"client_id": str(uuid4()), "done_on": "06/01/2027", "remark": "gặp bà Lan"}
+    client.post(path, {**sent, "a_DIEN-01": "F", "a_DIEN-02": "P"})
+    listed = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "so 2 mục, hàng xóm chưa thấy 1" in listed
+    assert f'<a class="row-link" href="{path}">Ghi lại' in listed
+
+    form = client.get(path).context["form"]
+    assert (form["a_DIEN-01"].value(), form["a_DIEN-03"].value()) == ("F", None)
+    assert (form["remark"].value(), form["done_on"].value()) == ("gặp bà Lan", JANUARY)
+    client.post(path, {**sent, "client_id": str(uuid4()), "a_DIEN-01": "P", "a_DIEN-02": "P"})
+    listed = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "so 2 mục, hàng xóm thấy đủ" in listed
+    assert "Trong 1 nhà chọn ngẫu nhiên" in listed
+    assert "21 đến 100%" in listed
+
+    client.force_login(city_officer)
+    assert "checked" not in client.get(path).content.decode()
+
+
+def test_an_officer_who_passes_by_writes_down_a_visit_from_the_page_of_the_home(
+    client, officer, recheck
+):
+    client.force_login(officer)
+    home = recheck.inspection.assignment.inspected_id
+    page = client.get(f"/households/{home}/inspections/").content.decode()
+    assert f"/spot-checks/{recheck.inspection_id}/" in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [({"done_on": "07/01/2027"}, "chưa tới"), ({"a_DIEN-01": ""}, "ít nhất một mục")],
