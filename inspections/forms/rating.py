@@ -79,7 +79,7 @@ class CriteriaForm(PlainForm):
     good = forms.FloatField(label=_("Tốt từ (điểm)"), min_value=0, max_value=100)
     fair = forms.FloatField(label=_("Khá từ (điểm)"), min_value=0, max_value=100)
     average = forms.FloatField(label=_("Trung bình từ (điểm)"), min_value=0, max_value=100)
-    months = forms.IntegerField(label=_("Tổ phải có từ (tháng)"), min_value=0, max_value=12)
+    months = forms.IntegerField(label=_("Tổ phải hoạt động từ (tháng)"), min_value=0, max_value=12)
     known_points = forms.FloatField(
         label=_("Phải biết ít nhất (điểm trên 100)"), min_value=1, max_value=100
     )

@@ -182,9 +182,45 @@ def test_a_rating_costs_the_same_for_any_number_of_teams(
     for _ in range(size):
         make_team(neighbourhood, 2)
     client.force_login(officer)
-    # session, user, ward, criteria, keys and places, teams; visits, hazards, entries; who is above
-    with django_assert_num_queries(10):
+    # session, user, ward, criteria, keys and places, teams; pauses, visits, hazards, entries; above
+    with django_assert_num_queries(11):
         client.get(f"/areas/{ward.code}/rating/?year=2027")
+
+
+def test_places_and_teams_are_those_at_work_and_who_ended_before_is_not_listed(
+    client, officer, ward, neighbourhood
+):
+    other = make_neighbourhood(ward, "Khu vực 2")
+    make_team(neighbourhood, 2, number=1)
+    make_team(other, 2, number=2, disbanded_on=date(2026, 11, 15))
+    make_team(other, 2, number=3, disbanded_on=date(2026, 12, 20))
+    make_team(other, 2, number=4, founded_on=date(2027, 1, 7))
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rating/?year=2027")
+    listed = {each.team.number: level for each, level in page.context["lines"]}
+    assert set(listed) == {1, 3}
+    assert listed[3] == "Không xếp: tổ đã giải thể"
+    assert "Số điểm – tổ: 1 khu vực, 1 tổ" in page.text
+    assert "Mới tính tới ngày 06/01/2027" in page.text
+
+
+def test_the_parts_of_a_team_add_up_to_what_is_shown_beneath(client, officer, team, review):
+    client.force_login(officer)
+    page = client.get(f"/teams/{team.pk}/rating/?year=2027")
+    rating = page.context["rated"].rating
+    assert rating.score is not None
+    line = f"{rating.reached:.1f} trên {rating.known:g} điểm tính được, tức {rating.score:.1f}"
+    assert line.replace(".", ",") in page.text
+    assert "không có chỗ nào tới hạn, không tính" in page.text
+    assert "Cách tính theo đề xuất của phần mềm" in page.text
+    half = client.get(f"/teams/{team.pk}/rating/?year=2027&half=1").text
+    assert "Sơ kết sáu tháng, 15/11/2026 – 14/05/2027" in half
+    listed = client.get(f"/areas/{ward_of(team)}/rating/?year=2027&half=1").text
+    assert f'/teams/{team.pk}/rating/?year=2027&amp;half=1"' in listed
+
+
+def ward_of(team):
+    return team.ward.code
 
 
 @pytest.mark.parametrize("year", ["2028", "2021", "x", "-1"])
@@ -200,7 +236,7 @@ def test_the_list_is_had_as_a_table_file(client, officer, ward, review):
     rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["Tổ", "Khu vực"]
     assert rows[1][:2] == ["Tổ 7", "Khu vực 1"]
-    assert len(rows[0]) == len(rows[1]) == 13
+    assert len(rows[0]) == len(rows[1]) == 15
     text = b"".join(client.get(f"/areas/{ward.code}/rating.csv").streaming_content)
     assert text.startswith(b"\xef\xbb\xbf")
 
@@ -243,6 +279,11 @@ def test_a_city_changes_the_weighing_with_a_reason(client, city_officer, ward):
     row = RatingCriteria.objects.get()
     assert (row.cut_offs, row.meetings, row.set_by) == ([90.0, 70.0, 50.0], 4, city_officer)
     assert "Theo họp giao ban" in client.get(path).content.decode()
+    client.post(path, CRITERIA)
+    assert RatingCriteria.objects.get() == row
+    client.post(path, {**CRITERIA, "good": "88", "note": "Cho khớp"})
+    shown = client.get(path).content.decode()
+    assert shown.index("Cho khớp") < shown.index("Theo họp giao ban")
 
 
 @pytest.mark.parametrize(
