@@ -138,6 +138,8 @@ def _teams(ward: Area, year: RatingYear, *, until: date) -> QuerySet[Team]:
 def _level(each: RatedTeam, names: dict[Level, str], *, months: int) -> str:
     if each.rating.level is not None:
         return names[each.rating.level]
+    if each.rating.standing is Standing.NO_COMPLETE_ROUND and not each.facts.rounds:
+        return _("Chưa xếp: chưa có đợt nào tới hạn")
     return standing_words(each.rating.standing, months=months)
 
 

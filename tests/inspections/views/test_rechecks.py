@@ -264,6 +264,30 @@ def test_a_leader_reads_the_parts_and_adds_nothing(client, team):
     assert not TeamYearEntry.objects.exists()
 
 
+@pytest.mark.parametrize("half", ["12,5", "12.5"])
+def test_points_are_written_with_a_comma_or_a_point_and_shown_as_written(
+    client, city_officer, ward, half
+):
+    client.force_login(city_officer)
+    path = f"/areas/{ward.parent.code}/rating/criteria/"
+    assert 'value="25"' in client.get(path).text
+    assert client.post(path, {**CRITERIA, "papers": half, "equipment": "7,5"}).status_code == 302
+    assert RatingCriteria.objects.get().points["papers"] == 12.5
+    assert 'value="12,5"' in client.get(path).text
+
+
+def test_a_year_without_a_round_says_that_nothing_was_due(client, officer, ward, team):
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rating/?year=2026")
+    assert [level for _each, level in page.context["lines"]] == [
+        "Chưa xếp: chưa có đợt nào tới hạn"
+    ]
+    half = client.get(f"/areas/{ward.code}/rating/?year=2026&half=1")
+    assert [level for _each, level in half.context["lines"]] == [
+        "Chưa xếp: tổ hoạt động chưa đủ 9 tháng"
+    ]
+
+
 CRITERIA = {
     "papers": "10", "rounds_on_time": "25", "coverage": "15", "critical_fixed": "20",
     "equipment": "10", "meetings": "5", "drill": "5", "reports": "5", "no_fire": "5",
@@ -293,6 +317,8 @@ def test_a_city_changes_the_weighing_with_a_reason(client, city_officer, ward):
         ({"fair": "95"}, "Mức tốt phải cao hơn khá"),
         ({"note": " "}, "Xin ghi vì sao"),
         ({"papers": "nhiều"}, "Xin ghi một số"),
+        ({"papers": "10,5"}, "cộng lại là 100,5"),
+        ({"papers": "nan"}, "Xin ghi một số"),
         ({"months": "13"}, "không quá 12"),
     ],
 )
