@@ -25,7 +25,7 @@ from inspections.queries.review import (
     team_agreements,
 )
 from inspections.queries.visit import whole_checklist
-from inspections.rules import inspections_to_spot_check
+from inspections.rules import inspections_to_spot_check, wards_supervised_by
 from inspections.services.spot_check import SpotCheckRefused, record_spot_check
 from inspections.views.coaching import questions
 from inspections.views.door import supervised_ward
@@ -76,6 +76,9 @@ def spot_check(request: HttpRequest, inspection_id: int) -> HttpResponse:
         ),
         pk=inspection_id,
     )
+    team = inspection.assignment.round.team
+    # An officer of one neighbourhood has no list of the ward to come from or to go back to.
+    listed = wards_supervised_by(request.user, on=on).filter(pk=team.ward_id).exists()
     items = whole_checklist(inspection.assignment)
     codes = [item.code for item in items]
     asked = unpack_answers(codes, inspection.answers)
@@ -86,11 +89,12 @@ def spot_check(request: HttpRequest, inspection_id: int) -> HttpResponse:
     form = SpotCheckForm.of(own, shown, request.POST or None, codes=codes, on=on)
     if request.method == "POST" and form.is_valid() and _store(request, inspection, form, on=on):
         messages.success(request, _("Đã ghi lần đến xem. Cảm ơn cán bộ."))
-        return redirect("rechecks", inspection.assignment.round.team.ward.code)
+        return redirect("rechecks", team.ward.code) if listed else redirect("team", team.pk)
     context = {
         "inspection": inspection,
         "household": inspection.assignment.inspected,
-        "team": inspection.assignment.round.team,
+        "team": team,
+        "listed": listed,
         "own": own,
         "form": form,
     }

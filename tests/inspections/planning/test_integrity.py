@@ -18,6 +18,7 @@ from inspections.planning.integrity import (
     find_signals,
     signals_of_month,
 )
+from inspections.planning.integrity.rates import FindingRates
 
 EVENING = datetime(2026, 11, 14, 12, 0, tzinfo=UTC)
 NOVEMBER = 2026 * 12 + 10
@@ -91,10 +92,12 @@ def test_of_a_small_team_all_have_to_be_there(size, at_once, told):
     assert (SignalKind.BURST in kinds(a_team_of(size, at_once=at_once))) is told
 
 
-def test_a_big_team_of_which_few_have_written_yet_is_no_small_one():
-    before = [replace(each, id=100 + each.id, month=NOVEMBER - 1) for each in
-              a_team_of(12, at_once=0)]  # fmt: skip
-    now = a_team_of(4, at_once=4)
+@pytest.mark.parametrize("later", [0, 200])
+def test_a_big_team_of_which_few_have_written_yet_is_no_small_one(later):
+    before = [
+        replace(each, id=100 + each.id, month=NOVEMBER - 1) for each in a_team_of(12, at_once=0)
+    ]
+    now = [replace(each, id=later + each.id) for each in a_team_of(4, at_once=4)]
     assert kinds([*before, *now]) == set()
 
 
@@ -153,6 +156,14 @@ def test_the_same_marks_at_home_after_home_are_a_signal():
     assert [(each.people, each.sheets, each.count) for each in signals] == [((1,), (1, 2, 3, 4), 4)]
 
 
+def test_three_alike_are_too_few_to_ask_about():
+    mine = [
+        sheet(number, inspected=1 + number, month=NOVEMBER - 5 + number, answers=MARKED)
+        for number in range(1, 4)
+    ]
+    assert SignalKind.SAME_ANSWERS not in kinds([*mine, *others(400, answers=different)])
+
+
 @pytest.mark.parametrize(
     ("mine", "rest"),
     [
@@ -183,6 +194,29 @@ def test_a_row_of_houses_built_alike_in_a_ward_of_all_kinds_is_rightly_described
         for each in homes_with_faults(months=6)
     ]
     assert SignalKind.SAME_ANSWERS not in kinds([*alley, *others(400, answers=different)])
+
+
+def test_two_homes_that_all_describe_alike_are_so_whatever_the_rest_of_the_team_looks_like():
+    mine = [sheet(n, inspected=2 + n % 2, month=NOVEMBER - 6 + n, answers=MARKED) for n in range(6)]
+    theirs = [
+        sheet(50 + n, inspector=9, inspected=2 + n % 2, month=NOVEMBER - 6 + n, answers=MARKED)
+        for n in range(6)
+    ]
+    rest = [replace(each, inspected=40 + each.inspected) for each in others(200, answers=different)]
+    assert SignalKind.SAME_ANSWERS not in kinds([*mine, *theirs, *rest])
+    assert SignalKind.SAME_ANSWERS in kinds([*mine, *rest])
+
+
+def test_homes_that_nobody_else_has_seen_yet_are_held_against_the_rest_of_their_row():
+    mine = [sheet(n, inspected=80 + n, month=NOVEMBER - 4 + n, answers=MARKED) for n in range(4)]
+    row = others(30, answers=lambda _draw: MARKED)
+    ward = [
+        replace(each, id=5000 + each.id, team=2, inspector=500, inspected=600 + each.inspected)
+        for each in others(400, answers=different)
+    ]
+    ward = [replace(each, inspector=500 + each.id % 7) for each in ward]
+    assert SignalKind.SAME_ANSWERS not in kinds([*mine, *row, *ward])
+    assert SignalKind.SAME_ANSWERS in kinds([*mine, *ward])
 
 
 def test_one_who_copies_in_such_a_row_something_else_is_noticed():
@@ -223,8 +257,9 @@ def test_where_nobody_finds_anything_nobody_is_noticed():
     assert kinds(homes_with_faults(found=lambda _draw: False)) == set()
 
 
-def test_a_few_months_without_a_finding_are_no_signal():
-    assert SignalKind.NEVER_FINDS not in kinds(homes_with_faults(months=4))
+@pytest.mark.parametrize("months", [4, 10])
+def test_some_months_without_a_finding_may_be_a_mild_eye_and_are_no_signal(months):
+    assert SignalKind.NEVER_FINDS not in kinds(homes_with_faults(months=months))
 
 
 def visits_in_pairs(*, friends_find):
@@ -262,6 +297,37 @@ def test_two_who_always_pass_each_other_and_find_elsewhere_are_a_pair():
 
 def test_two_who_find_something_at_each_other_are_none():
     assert SignalKind.PAIR_PASSES not in kinds(visits_in_pairs(friends_find=True))
+
+
+def test_two_who_never_find_anything_anywhere_are_no_pair():
+    sheets = [
+        replace(each, answers=CLEAN) if each.inspector in (0, 1) else each
+        for each in visits_in_pairs(friends_find=False)
+    ]
+    signals = [each for each in find_signals(sheets) if each.kind is not SignalKind.SAME_ANSWERS]
+    assert {(each.kind, each.people) for each in signals} == {
+        (SignalKind.NEVER_FINDS, (0,)),
+        (SignalKind.NEVER_FINDS, (1,)),
+    }
+
+
+def test_one_who_passes_a_home_that_never_visits_back_is_no_pair():
+    sheets = [
+        each
+        for each in visits_in_pairs(friends_find=False)
+        if (each.inspector, each.inspected) != (1, 0)
+    ]
+    assert SignalKind.PAIR_PASSES not in kinds(sheets)
+
+
+def test_the_rate_of_a_home_is_told_by_the_others_and_leans_on_its_form():
+    mine = [sheet(n, inspector=1) for n in range(3)]
+    theirs = [sheet(10 + n, inspector=3, answers=MARKED) for n in range(2)]
+    rates = FindingRates([*mine, *theirs], IntegrityParams(prior=4))
+    assert rates.of_form("core") == 2 / 5
+    assert rates.of_home(mine[0], without=(1,)) == pytest.approx((2 + 4 * 2 / 5) / (2 + 4))
+    assert rates.of_home(mine[0], without=(1, 3)) == pytest.approx(2 / 5)
+    assert rates.of_home(mine[0], without=()) == pytest.approx((2 + 4 * 2 / 5) / (5 + 4))
 
 
 PICTURE = 0x0F0F_3C3C_55AA_F00F  # as of any picture: half of its bits set
@@ -464,6 +530,16 @@ def test_two_signals_of_a_kind_share_its_turns():
         [*sheets, *rest], (burst, other), month=NOVEMBER, size=4, seed=1, random_share=0
     )
     assert sorted(each.team for each in drawn) == [1, 1, 9, 9]
+
+
+def test_another_sheet_of_the_same_person_is_seen_again_and_none_of_another_team():
+    fast = Signal(SignalKind.TOO_FAST, 1, (1,), (1, 2), 2)
+    mine = [sheet(1), sheet(2, inspected=3), sheet(3, inspected=4)]
+    elsewhere = [Sheet(9, 2, NOVEMBER, 1, 5, "core", CLEAN), sheet(10, inspector=6, inspected=7)]
+    drawn = draw_rechecks(
+        [*mine, *elsewhere], [fast], month=NOVEMBER, size=9, seed=1, random_share=0
+    )
+    assert {each.sheet for each in drawn} == {1, 2, 3}
 
 
 def test_what_has_ended_is_no_signal_of_the_month():

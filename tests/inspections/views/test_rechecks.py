@@ -114,6 +114,20 @@ def test_a_visit_can_be_corrected_and_is_told_beside_the_neighbours_sheet(
     assert "checked" not in client.get(path).content.decode()
 
 
+def test_an_officer_of_one_neighbourhood_comes_back_to_a_page_that_opens(
+    client,
+    neighbourhood,
+    recheck,
+):
+    client.force_login(make_user("khu-vuc", duty=neighbourhood))
+    path = f"/spot-checks/{recheck.inspection_id}/"
+    assert "Nên xem lại" not in client.get(path).text
+    sent = {"client_id": str(uuid4()), "done_on": "06/01/2027", "a_DIEN-01": "F", "remark": ""}
+    back = client.post(path, sent, follow=True)
+    assert (back.status_code, SpotCheck.objects.count()) == (200, 1)
+    assert "Đã ghi lần đến xem" in back.text
+
+
 def test_an_officer_who_passes_by_writes_down_a_visit_from_the_page_of_the_home(
     client, officer, recheck
 ):
