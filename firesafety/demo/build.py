@@ -16,6 +16,7 @@ from households.models import Area
 from inspections.models import Assignment
 from inspections.services.link import link_token
 from inspections.services.opening import request_opening
+from inspections.services.review import ensure_reviews
 from inspections.services.round import close_rounds
 
 from .month import open_month_here, record_month
@@ -37,7 +38,7 @@ def build(
 ) -> Sample:
     """Make the sample ward, last month and this month, and print this month.
 
-    ``drain`` lets the queue do what this month's opening has put into it.
+    ``drain`` lets the queue do what this month's opening and the look at last month have put in.
     """
     on = localdate(at)
     month = Month.of(on)
@@ -47,6 +48,8 @@ def build(
     open_month_here(ward, month.previous(), at=at)
     record_month(ward, month.previous(), until=on)
     close_rounds(on=on)
+    # Waits in the queue for the same drain as the opening.
+    ensure_reviews(on=on, at=at)
     say("3/4 Tháng này, qua hàng đợi / this month, through the queue")
     request_opening(month, at=at, wards=[ward])
     drain()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from households.forms.base import CleanCharField, PlainForm
@@ -73,16 +74,19 @@ class TeamYearForm(PlainForm):
         return Told(**self.cleaned_data)
 
 
+def points_field(label: Any, *, least: int = 0) -> forms.FloatField:
+    """A number from ``least`` to 100, with the comma or the point of whoever writes it."""
+    return forms.FloatField(label=label, min_value=least, max_value=100, localize=True)
+
+
 class CriteriaForm(PlainForm):
     """Points of each part, 100 in all; cut-offs; who is rated at all."""
 
-    good = forms.FloatField(label=_("Tốt từ (điểm)"), min_value=0, max_value=100)
-    fair = forms.FloatField(label=_("Khá từ (điểm)"), min_value=0, max_value=100)
-    average = forms.FloatField(label=_("Trung bình từ (điểm)"), min_value=0, max_value=100)
-    months = forms.IntegerField(label=_("Tổ phải có từ (tháng)"), min_value=0, max_value=12)
-    known_points = forms.FloatField(
-        label=_("Phải biết ít nhất (điểm trên 100)"), min_value=1, max_value=100
-    )
+    good = points_field(_("Tốt từ (điểm)"))
+    fair = points_field(_("Khá từ (điểm)"))
+    average = points_field(_("Trung bình từ (điểm)"))
+    months = forms.IntegerField(label=_("Tổ phải hoạt động từ (tháng)"), min_value=0, max_value=12)
+    known_points = points_field(_("Phải biết ít nhất (điểm trên 100)"), least=1)
     expected_meetings = forms.IntegerField(
         label=_("Số buổi họp mong đợi một năm"), min_value=1, max_value=366
     )
@@ -95,9 +99,7 @@ class CriteriaForm(PlainForm):
     def __init__(self, *args: Any, criteria: Criteria, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in RatingPart:
-            self.fields[part.value] = forms.FloatField(
-                label=PART_NAMES[part], min_value=0, max_value=100
-            )
+            self.fields[part.value] = points_field(PART_NAMES[part])
         for name, field in self.fields.items():
             if name != "note":
                 field.error_messages |= {
@@ -118,7 +120,7 @@ class CriteriaForm(PlainForm):
                 None,
                 forms.ValidationError(
                     _("Điểm các phần cộng lại là %(sum)s, xin sửa cho đủ 100."),
-                    params={"sum": f"{sum(known):g}"},
+                    params={"sum": number_format(f"{sum(known):g}")},
                 ),
             )
         levels = [cleaned.get(name) for name in ("good", "fair", "average")]
@@ -140,7 +142,7 @@ class CriteriaForm(PlainForm):
 
 def _values(criteria: Criteria) -> dict[str, Any]:
     good, fair, average = criteria.cut_offs
-    return {
+    values = {
         **{part.value: points for part, points in criteria.points.items()},
         "good": good,
         "fair": fair,
@@ -149,3 +151,5 @@ def _values(criteria: Criteria) -> dict[str, Any]:
         "known_points": criteria.known_points,
         "expected_meetings": criteria.meetings,
     }
+    # 25 and not 25.0, as it was written.
+    return {name: int(each) if each == int(each) else each for name, each in values.items()}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from .answers import Answer
 
@@ -14,7 +14,10 @@ NINETY_FIVE = 1.959963984540054  # the normal quantile of a two-sided 95 % inter
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Items that both judged: ``same``; ``missed``, which only the officer found wrong; ``extra``,
-    which only the neighbour did, and which may have been mended in between."""
+    which only the neighbour did, and which may have been mended in between.
+
+    What was found by the neighbour alone speaks for the visit, not against it.
+    """
 
     same: int = 0
     missed: int = 0
@@ -24,17 +27,32 @@ class Agreement:
     def items(self) -> int:
         return self.same + self.missed + self.extra
 
-    @property
-    def share(self) -> float | None:
-        """Share of items on which the neighbour overlooked nothing, 0 to 1; None for no item.
-
-        What was found by the neighbour alone speaks for the visit, not against it.
-        """
-        return (self.same + self.extra) / self.items if self.items else None
-
     def __add__(self, other: Agreement) -> Agreement:
         return Agreement(
             self.same + other.same, self.missed + other.missed, self.extra + other.extra
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Homes that an officer saw again. ``homes``: those where both judged an item; ``sound``:
+    those of them where the neighbour overlooked nothing. ``items``: all that both judged.
+
+    Homes are what is counted: of one home the items are no independent witnesses.
+    """
+
+    visits: int = 0
+    homes: int = 0
+    sound: int = 0
+    items: Agreement = field(default_factory=Agreement)
+
+    def __add__(self, other: Agreement) -> Agreements:
+        """With one home more."""
+        return Agreements(
+            self.visits + 1,
+            self.homes + (other.items > 0),
+            self.sound + (other.items > 0 and not other.missed),
+            self.items + other,
         )
 
 
@@ -50,11 +68,6 @@ def compare(peer: Mapping[str, Answer], officer: Mapping[str, Answer]) -> Agreem
     missed = sum(first and not second for first, second in both)
     extra = sum(second and not first for first, second in both)
     return Agreement(len(both) - missed - extra, missed, extra)
-
-
-def total(agreements: Iterable[Agreement]) -> Agreement:
-    """All of them together."""
-    return sum(agreements, Agreement())
 
 
 def wilson_interval(successes: int, trials: int, z: float = NINETY_FIVE) -> tuple[float, float]:

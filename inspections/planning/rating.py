@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from .rating_year import RatingYear, full_months
+from .rating_year import months_at_work
 
 
 class RatingPart(StrEnum):
@@ -42,7 +42,7 @@ class Level(StrEnum):
 
 class Standing(StrEnum):
     RATED = "rated"
-    TOO_YOUNG = "too_young"
+    TOO_SHORT = "too_short"  # not long enough at work, for being young or for resting
     DISBANDED = "disbanded"
     NO_COMPLETE_ROUND = "no_complete_round"
     TOO_LITTLE_KNOWN = "too_little_known"
@@ -67,8 +67,9 @@ DEFAULT_POINTS: Mapping[RatingPart, float] = MappingProxyType(
 class Criteria:
     """``points`` add up to 100. ``cut_offs``: the least score that is good, fair, average.
 
-    ``months``: how old a team must be to be rated. ``known_points``: below this many points of
-    known parts no score is suggested. ``meetings``: how many a year are expected.
+    ``months``: how many of the last twelve a team must have been at work to be rated.
+    ``known_points``: below this many points of known parts no score is suggested. ``meetings``:
+    how many a year are expected.
     """
 
     points: Mapping[RatingPart, float] = field(default_factory=lambda: DEFAULT_POINTS, hash=False)
@@ -99,6 +100,7 @@ DEFAULT_CRITERIA = Criteria()
 class TeamYear:
     """What is known of one team in one rating year; None stands for "nobody said".
 
+    ``days_of_rest``: days on which it rested, among the twelve months up to the day it is rated.
     ``rounds``: rounds whose due day fell into the year, months of rest and pauses left out;
     ``rounds_on_time``: those with every home seen by that day; ``rounds_complete``: by their
     closing. ``homes_due`` and ``homes_seen``: homes of these rounds. ``critical_due``: critical
@@ -109,6 +111,7 @@ class TeamYear:
     team: int
     founded_on: date
     disbanded_on: date | None = None
+    days_of_rest: int = 0
     founding_paper: bool = False
     roster_confirmed: bool | None = None
     rounds: int = 0
@@ -136,7 +139,8 @@ class TeamYear:
             (self.equipment_met, self.equipment_asked),
             (self.reports_on_time or 0, self.reports_due or 0),
         )
-        if any(not 0 <= part <= whole for part, whole in pairs) or (self.meetings or 0) < 0:
+        counts = (self.days_of_rest, self.meetings or 0)
+        if any(not 0 <= part <= whole for part, whole in pairs) or min(counts) < 0:
             raise ValueError("a part may not be below 0 or larger than its whole")
 
 
@@ -160,19 +164,29 @@ class Rating:
     score: float | None = None
     level: Level | None = None
 
+    @property
+    def reached(self) -> float:
+        """Points of all parts together."""
+        return math.fsum(part.points for part in self.parts)
 
-def rate_team(
-    facts: TeamYear, year: RatingYear, *, criteria: Criteria = DEFAULT_CRITERIA
-) -> Rating:
-    """The suggestion for one team and year, or why there is none; the parts are always shown."""
+    @property
+    def known(self) -> float:
+        """Points that could have been reached with what is known."""
+        return math.fsum(part.of for part in self.parts)
+
+
+def rate_team(facts: TeamYear, *, on: date, criteria: Criteria = DEFAULT_CRITERIA) -> Rating:
+    """The suggestion for one team, or why there is none; the parts are always shown.
+
+    ``on``: the day up to which ``facts`` tell: the last of a year or half-year, or today.
+    """
     parts = tuple(_score_part(part, facts, criteria) for part in RatingPart)
-    standing = _standing(facts, year, parts, criteria)
+    rating = Rating(facts.team, Standing.RATED, parts)
+    standing = _standing(facts, rating, criteria, on=on)
     if standing is not Standing.RATED:
-        return Rating(facts.team, standing, parts)
-    reached = math.fsum(part.points for part in parts)
-    known = math.fsum(part.of for part in parts)
-    score = round(100 * reached / known, 1)
-    return Rating(facts.team, standing, parts, score, level_of(score, criteria))
+        return replace(rating, standing=standing)
+    score = round(100 * rating.reached / rating.known, 1)
+    return replace(rating, score=score, level=level_of(score, criteria))
 
 
 def level_of(score: float, criteria: Criteria = DEFAULT_CRITERIA) -> Level:
@@ -183,16 +197,15 @@ def level_of(score: float, criteria: Criteria = DEFAULT_CRITERIA) -> Level:
     return Level.WEAK
 
 
-def _standing(
-    facts: TeamYear, year: RatingYear, parts: tuple[PartScore, ...], criteria: Criteria
-) -> Standing:
-    if facts.disbanded_on is not None and facts.disbanded_on <= year.last_day:
+def _standing(facts: TeamYear, rating: Rating, criteria: Criteria, *, on: date) -> Standing:
+    if facts.disbanded_on is not None and facts.disbanded_on <= on:
         return Standing.DISBANDED
-    if full_months(facts.founded_on, year.last_day) < criteria.months:
-        return Standing.TOO_YOUNG
+    months = months_at_work(facts.founded_on, on, days_of_rest=facts.days_of_rest)
+    if months < criteria.months:
+        return Standing.TOO_SHORT
     if not facts.rounds_complete:
         return Standing.NO_COMPLETE_ROUND
-    if math.fsum(part.of for part in parts) < criteria.known_points:
+    if rating.known < criteria.known_points:
         return Standing.TOO_LITTLE_KNOWN
     return Standing.RATED
 
@@ -241,11 +254,11 @@ def _share(part: int | None, whole: int | None) -> float | None:
 def faults(
     rating: Rating,
     facts: TeamYear,
-    year: RatingYear,
     *,
+    on: date,
     criteria: Criteria = DEFAULT_CRITERIA,
 ) -> tuple[str, ...]:
-    """What is wrong with a rating of ``facts``, in sentences; empty when right."""
+    """What is wrong with a rating of ``facts`` up to ``on``, in sentences; empty when right."""
     found = []
     if [each.part for each in rating.parts] != list(RatingPart):
         found.append("a part is missing, doubled or out of order")
@@ -259,6 +272,15 @@ def faults(
         found.append("a team has a score without being rated, or is rated without one")
     if rating.score is not None and not 0 <= rating.score <= 100:
         found.append(f"a score of {rating.score:g}")
-    if rated and facts.founded_on > year.last_day:
+    if rated and rating.score is not None:
+        reached, known = (
+            sum(each.points for each in rating.parts),
+            sum(each.of for each in rating.parts),
+        )
+        if abs(rating.score * known - 100 * reached) > 0.051 * known:
+            found.append(f"{rating.score:g} is not what the parts add up to")
+    if rated and facts.founded_on > on:
         found.append("a team is rated for a year before it was founded")
+    if rated and facts.disbanded_on is not None and facts.disbanded_on <= on:
+        found.append("a team is rated that was no more")
     return tuple(found)

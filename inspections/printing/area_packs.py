@@ -43,6 +43,7 @@ from inspections.queries.period import (
     open_hazards_on,
     part_figures,
     period_figures,
+    places_and_teams,
 )
 
 ROMAN = ("I", "II", "III", "IV")
@@ -139,8 +140,11 @@ def period_words(period: Period) -> str:
 
 def _count(area: Area, period: Period, *, on: date) -> PeriodCount:
     figures = period_figures(area, period)
+    places, teams = places_and_teams(area, on=on)
     return PeriodCount(
         words=period_words(period),
+        places=places,
+        teams_there=teams,
         teams=figures.teams,
         planned=figures.planned,
         done=figures.done,

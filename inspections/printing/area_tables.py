@@ -28,6 +28,8 @@ def compared_rows(sheet: AreaSummary) -> Iterator[tuple[str, str, str, str]]:
 def _counted(sheet: AreaSummary) -> Iterator[tuple[str, int, int | None]]:
     """Each count of the period, and of the one before where it is known."""
     counts: tuple[tuple[str, Callable[[PeriodCount], int]], ...] = (
+        (_("Số điểm (khu vực có tổ)"), lambda period: period.places),
+        (_("Số tổ đang hoạt động"), lambda period: period.teams_there),
         (_("Tổ có đợt kiểm tra"), lambda period: period.teams),
         (_("Lượt phân công"), lambda period: period.planned),
         (_("Lượt đã kiểm tra"), lambda period: period.done),

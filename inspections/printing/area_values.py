@@ -12,10 +12,13 @@ from inspections.printing.values import Findings, MonthPoint, OpenFaults, Severi
 class PeriodCount:
     """One period in numbers. ``words`` names it, such as "Quý IV/2026".
 
-    ``open_faults`` are those open on the last day of the period, or on the day of printing.
+    ``open_faults`` are those open on the last day of the period, or on the day of printing; the
+    same day has ``teams_there`` in ``places`` neighbourhoods. ``teams``: those with a round.
     """
 
     words: str
+    places: int
+    teams_there: int
     teams: int
     planned: int
     done: int

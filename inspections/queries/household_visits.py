@@ -54,6 +54,14 @@ class HouseholdRecord:
         return sum(each.seen for each in self.months)
 
     @property
+    def newest_seen(self) -> Assignment | None:
+        """The newest visit of the team that it belongs to in which somebody got in and looked."""
+        visits = (visit for each in self.months for visit in each.visits)
+        team = self.stay.team_id if self.stay else None
+        mine = (each for each in visits if each.round.team_id == team and _inspected(each))
+        return next(mine, None)
+
+    @property
     def unseen_months(self) -> int:
         """Planned months in a row, up to the newest that is over, in which nobody looked in."""
         count = 0

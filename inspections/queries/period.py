@@ -106,6 +106,19 @@ def period_figures(area: Area, period: Period) -> PeriodFigures:
     return PeriodFigures(**visits, fixed=hazards.pop("fixed"), found=hazards)
 
 
+def places_and_teams(area: Area, *, on: date) -> tuple[int, int]:
+    """In how many neighbourhoods there were teams on a day, and how many teams ("điểm – tổ").
+
+    One query.
+    """
+    there = teams_in(area).filter(founded_on__lte=on)
+    there = there.filter(Q(disbanded_on=None) | Q(disbanded_on__gt=on))
+    counts = there.aggregate(
+        places=Count("neighbourhood", distinct=True), teams=Count("pk", distinct=True)
+    )
+    return counts["places"], counts["teams"]
+
+
 def open_hazards_on(area: Area, *, on: date) -> OpenHazards:
     """What is open in an area on a day. One query."""
     rows = list(_open_on(_hazards(area), on).values_list("found_on", "due_on", "severity"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from households.models import Area, Team
 from inspections.models import (
@@ -17,9 +17,11 @@ from inspections.models import (
     Hazard,
     RatingCriteria,
     Severity,
+    TeamPause,
     TeamYearEntry,
 )
 from inspections.planning.answers import NOT_ASKED, Answer
+from inspections.planning.clock import Pause
 from inspections.planning.rating import (
     DEFAULT_CRITERIA,
     Criteria,
@@ -28,7 +30,7 @@ from inspections.planning.rating import (
     TeamYear,
     rate_team,
 )
-from inspections.planning.rating_year import RatingYear
+from inspections.planning.rating_year import DAY, RatingYear, year_up_to
 
 # The checklist's items on extinguishers and other equipment ("Phương tiện").
 EQUIPMENT = "PT-"
@@ -41,9 +43,23 @@ class RatedTeam:
     rating: Rating
 
 
-def criteria_of(city: Area | None) -> tuple[Criteria, RatingCriteria | None]:
-    """How a city judges, and the row that says so; the project's own suggestion without one."""
-    row = RatingCriteria.objects.filter(city=city).select_related("set_by").first()
+def decided_criteria(city: Area | None) -> QuerySet[RatingCriteria]:
+    """The ways of judging that a city decided on, the one that holds first."""
+    return RatingCriteria.objects.filter(city=city).select_related("set_by").order_by("-pk")
+
+
+def criteria_of(
+    city: Area | None, year: RatingYear | None = None
+) -> tuple[Criteria, RatingCriteria | None]:
+    """How a city judges, and the row that says so; the project's own suggestion without one.
+
+    ``year``: as it was judged when that year was settled; what was decided later leaves it as it
+    was. One query.
+    """
+    rows = decided_criteria(city)
+    if year is not None:
+        rows = rows.filter(set_at__date__lte=year.settled_on)
+    row = rows.first()
     if row is None:
         return DEFAULT_CRITERIA, None
     good, fair, average = row.cut_offs
@@ -59,13 +75,19 @@ def criteria_of(city: Area | None) -> tuple[Criteria, RatingCriteria | None]:
 def rated_teams(
     teams: Sequence[Team], year: RatingYear, *, criteria: Criteria, on: date, half: bool = False
 ) -> list[RatedTeam]:
-    """Each team's facts and suggestion, in the order of ``teams``. Four queries.
+    """Each team's facts and suggestion, in the order of ``teams``. Five queries.
 
     ``half``: only what fell into the first half of the year. Nothing after ``on`` counts.
     """
-    last = min(on, year.half_day if half else year.last_day)
+    last = rated_until(year, on=on, half=half)
     keys = [team.pk for team in teams]
-    visits = _visits(keys, year.first_day, last)
+    pauses = _pauses(keys)
+    visits = [
+        visit
+        for visit in _visits(keys, year.first_day, last)
+        # While a team rests its clock stands still: what it left open is not late.
+        if not any(pause.covers(visit.due_on) for pause in pauses[visit.team])
+    ]
     rounds = _rounds(visits)
     hazards = _hazards(keys, year.first_day, last)
     equipment = _equipment(visits)
@@ -76,14 +98,20 @@ def rated_teams(
             team=team.pk,
             founded_on=team.founded_on,
             disbanded_on=team.disbanded_on,
+            days_of_rest=_days_of_rest(team, pauses[team.pk], last),
             founding_paper=bool(team.founding_document.strip()),
             **rounds[team.pk],
             **hazards[team.pk],
             **equipment[team.pk],
             **_told(entries.get(team.pk)),
         )
-        found.append(RatedTeam(team, facts, rate_team(facts, year, criteria=criteria)))
+        found.append(RatedTeam(team, facts, rate_team(facts, on=last, criteria=criteria)))
     return found
+
+
+def rated_until(year: RatingYear, *, on: date, half: bool = False) -> date:
+    """The last day of a year, or of its first half, that can be told of on a day."""
+    return min(on, year.half_day if half else year.last_day)
 
 
 Counts = dict[str, Any]
@@ -100,6 +128,24 @@ class _Visit(NamedTuple):
     obstacle: str | None
     done_on: date | None
     answers: str | None
+
+
+def _pauses(teams: Iterable[int]) -> defaultdict[int, list[Pause]]:
+    pauses: defaultdict[int, list[Pause]] = defaultdict(list)
+    rows = TeamPause.objects.filter(team__in=list(teams)).order_by("starts_on")
+    for team, starts_on, ends_on in rows.values_list("team", "starts_on", "ends_on"):
+        pauses[team].append(Pause(starts_on, ends_on))
+    return pauses
+
+
+def _days_of_rest(team: Team, pauses: Iterable[Pause], last: date) -> int:
+    """Days of rest in the twelve months up to ``last``, counted from the founding."""
+    first = max(team.founded_on, year_up_to(last))
+    after = last + DAY
+    return sum(
+        max(0, (min(pause.ends_on or after, after) - max(pause.starts_on, first)).days)
+        for pause in pauses
+    )
 
 
 def _visits(teams: Iterable[int], first: date, last: date) -> list[_Visit]:

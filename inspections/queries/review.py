@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from households.models import Area, Team
-from inspections.models import ChecklistItem, Recheck, Review, ReviewSignal, SpotCheck
-from inspections.planning.agreement import Agreement, compare, total
+from households.models import Area, Team, User
+from inspections.models import (
+    ChecklistItem,
+    Inspection,
+    Recheck,
+    Review,
+    ReviewSignal,
+    SpotCheck,
+)
+from inspections.planning.agreement import Agreement, Agreements, compare
 from inspections.planning.answers import unpack_answers
 
 REMEMBERED = timedelta(days=365)
@@ -19,17 +26,18 @@ REMEMBERED = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class RecheckLine:
-    """One home of the sample; ``check`` is the officer's newest visit for it, if any."""
+    """One home of the sample; ``check`` is the officer's newest visit for it, if any, and
+    ``agreement`` how far that and the neighbour's sheet are the same."""
 
     recheck: Recheck
     check: SpotCheck | None
+    agreement: Agreement | None
 
 
 @dataclass(frozen=True, slots=True)
 class TeamAgreement:
     team: Team
-    visits: int
-    agreement: Agreement
+    found: Agreements
 
 
 def latest_review(ward: Area) -> Review | None:
@@ -38,7 +46,7 @@ def latest_review(ward: Area) -> Review | None:
 
 
 def recheck_lines(review: Review) -> list[RecheckLine]:
-    """The sample in the order in which it was drawn. Two queries."""
+    """The sample in the order in which it was drawn. Three queries."""
     rechecks = list(
         review.rechecks.select_related(
             "inspection__assignment__round__team__neighbourhood",
@@ -46,9 +54,21 @@ def recheck_lines(review: Review) -> list[RecheckLine]:
         )
     )
     checks = _newest(
-        SpotCheck.objects.filter(inspection__in=[each.inspection_id for each in rechecks])
+        SpotCheck.objects.filter(
+            inspection__in=[each.inspection_id for each in rechecks]
+        ).select_related("inspection")
     )
-    return [RecheckLine(each, checks.get(each.inspection_id)) for each in rechecks]
+    codes = _codes({check.checklist_id for check in checks.values()})
+    lines = []
+    for each in rechecks:
+        check = checks.get(each.inspection_id)
+        lines.append(RecheckLine(each, check, _agreement(check, codes) if check else None))
+    return lines
+
+
+def own_answers(inspection: Inspection, officer: User) -> SpotCheck | None:
+    """What this officer wrote down last for an inspection, to be corrected. One query."""
+    return SpotCheck.objects.filter(inspection=inspection, officer=officer).first()
 
 
 def _newest(checks: Iterable[SpotCheck]) -> dict[int, SpotCheck]:
@@ -75,31 +95,30 @@ def spot_checks_of(area: Area, *, on: date) -> QuerySet[SpotCheck]:
     )
 
 
-def team_agreements(ward: Area, *, on: date) -> tuple[list[TeamAgreement], TeamAgreement | None]:
+def team_agreements(ward: Area, *, on: date) -> tuple[list[TeamAgreement], Agreements]:
     """Per team of a ward, those most often overlooked first; and homes drawn by chance together.
 
-    Only the latter say something of the ward as a whole. Three queries.
+    Only the latter say something of the ward as a whole. Two queries.
     """
     checks = list(_newest(spot_checks_of(ward, on=on)).values())
     codes = _codes({check.checklist_id for check in checks})
-    visits: Counter[int] = Counter()
-    found: dict[int, Agreement] = defaultdict(Agreement)
+    found: dict[int, Agreements] = defaultdict(Agreements)
     teams: dict[int, Team] = {}
+    drawn = Agreements()
     for check in checks:
         team = check.inspection.assignment.round.team
         teams[team.pk] = team
-        visits[team.pk] += 1
-        found[team.pk] += _agreement(check, codes)
-    lines = [TeamAgreement(team, visits[key], found[key]) for key, team in teams.items()]
-    lines.sort(key=lambda line: (-line.agreement.missed, line.team.number))
-    drawn = [check for check in checks if check.by_chance]
-    if not drawn:
-        return lines, None
-    chance = total(_agreement(check, codes) for check in drawn)
-    return lines, TeamAgreement(drawn[0].inspection.assignment.round.team, len(drawn), chance)
+        agreement = _agreement(check, codes)
+        found[team.pk] += agreement
+        if check.by_chance:
+            drawn += agreement
+    lines = [TeamAgreement(team, found[key]) for key, team in teams.items()]
+    lines.sort(key=lambda line: (-line.found.items.missed, line.team.number))
+    return lines, drawn
 
 
 def _codes(checklists: set[int]) -> dict[int, list[str]]:
+    """Per checklist its codes in order. One query; none for no checklist."""
     codes: dict[int, list[str]] = defaultdict(list)
     rows = ChecklistItem.objects.filter(checklist__in=checklists).order_by("checklist", "position")
     for checklist, code in rows.values_list("checklist", "code"):

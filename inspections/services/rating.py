@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firesafety.vietnamese import nfc
@@ -13,6 +14,7 @@ from households.models import Area, Team, User
 from inspections.models import RatingCriteria, TeamYearEntry
 from inspections.planning.rating import Criteria
 from inspections.planning.rating_year import RatingYear
+from inspections.queries.rating import criteria_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,23 @@ def enter_team_year(
     )
 
 
+@transaction.atomic
 def set_criteria(
     city: Area, criteria: Criteria, *, note: str, by: User, at: datetime
-) -> RatingCriteria:
+) -> RatingCriteria | None:
     """Let a city judge by ``criteria`` from now on; the rows of before stay.
 
-    Raises ValidationError without a note.
+    Deciding what holds already changes nothing. Returns the row that holds, None where the
+    project's own suggestion does. Raises ValidationError without a note.
     """
     written = nfc(note.strip())
     if not written:
         raise ValidationError({"note": _("Xin ghi vì sao đổi cách tính.")})
+    # Whoever comes second waits here, and then compares with what the first one decided.
+    Area.objects.select_for_update().get(pk=city.pk)
+    held, row = criteria_of(city)
+    if criteria == held:
+        return row
     return RatingCriteria.objects.create(
         city=city,
         points={part.value: points for part, points in criteria.points.items()},

@@ -10,7 +10,7 @@ from django_q.tasks import async_task
 
 from firesafety.months import Month
 from inspections.models import Recheck, Review, ReviewSignal, Round
-from inspections.planning.integrity import draw_rechecks, find_signals
+from inspections.planning.integrity import draw_rechecks, find_signals, signals_of_month
 from inspections.queries.integrity import ward_sheets
 
 REVIEW_TASK = "inspections.tasks.review_ward"
@@ -45,7 +45,7 @@ def review_ward(review_id: int, *, at: datetime) -> Review:
         return review
     month = Month.of(review.month)
     sheets = ward_sheets(review.ward, until=month)
-    signals = find_signals(sheets)
+    signals = signals_of_month(find_signals(sheets), sheets, month=month.index)
     drawn = draw_rechecks(
         sheets,
         signals,

@@ -26,7 +26,7 @@ def advice(kinds: Iterable[str]) -> list[str]:
     """What a leader may tell the whole team next month."""
     given = {
         SignalKind.BURST: _(
-            "Tháng rồi nhiều phiếu gửi cùng lúc. Nhắc bà con ghi ngay khi vừa xem xong từng nhà."
+            "Có tháng nhiều phiếu xong cùng lúc. Nhắc bà con ghi ngay khi vừa xem xong từng nhà."
         ),
         SignalKind.TOO_FAST: _(
             "Có phiếu ghi rất nhanh. Nhắc bà con đọc từng mục, đứng tận nơi mà xem."
@@ -35,10 +35,10 @@ def advice(kinds: Iterable[str]) -> list[str]:
             "Có những nhà được ghi giống hệt nhau. Nhắc bà con ghi đúng từng nhà một."
         ),
         SignalKind.NEVER_FINDS: _(
-            "Có người lâu nay chưa thấy gì. Rủ nhau đi hai người một tháng để cùng học cách xem."
+            "Nhà nào cũng có thể có chỗ cần sửa. Rủ nhau đi hai người một tháng để cùng học xem."
         ),
         SignalKind.PAIR_PASSES: _(
-            "Có hai nhà luôn ghi đạt cho nhau. Ghi chưa đạt là giúp nhau, không phải chê nhau."
+            "Xem nhà quen cũng kỹ như nhà lạ. Ghi chưa đạt là giúp nhau, không phải chê nhau."
         ),
         SignalKind.REUSED_PHOTO: _(
             "Có ảnh dùng lại. Nhắc bà con chụp mới tại chỗ, chụp xong gửi luôn."

@@ -19,17 +19,17 @@ from households.models import User
 from households.views.record_log import log_record_view
 from inspections.forms.spot_check import SpotCheckForm
 from inspections.models import Inspection
-from inspections.planning.agreement import wilson_interval
+from inspections.planning.agreement import Agreements, wilson_interval
 from inspections.planning.answers import unpack_answers
 from inspections.queries.review import (
     RecheckLine,
-    TeamAgreement,
     latest_review,
+    own_answers,
     recheck_lines,
     team_agreements,
 )
 from inspections.queries.visit import whole_checklist
-from inspections.rules import inspections_to_spot_check
+from inspections.rules import inspections_to_spot_check, wards_supervised_by
 from inspections.services.spot_check import SpotCheckRefused, record_spot_check
 from inspections.views.coaching import questions
 from inspections.views.door import supervised_ward
@@ -48,9 +48,9 @@ def rechecks(request: HttpRequest, code: str) -> HttpResponse:
         "ward": ward,
         "review": review,
         "lines": [(line, questions(line.recheck.kinds)) for line in lines],
-        "teams": [(line, interval(line)) for line in teams],
+        "teams": [(line.team, line.found, interval(line.found)) for line in teams],
         "drawn": drawn,
-        "drawn_interval": interval(drawn) if drawn else None,
+        "drawn_interval": interval(drawn),
     }
     return render(request, "inspections/review/rechecks.html", context)
 
@@ -91,20 +91,23 @@ def _cells(line: RecheckLine) -> list[Cell]:
     ]
 
 
-def interval(line: TeamAgreement) -> tuple[int, int, int] | None:
-    """Agreement in whole percent with the ends of its 95 % interval; None where nothing was
-    compared."""
-    found = line.agreement
-    if found.share is None:
+def interval(found: Agreements) -> tuple[int, int] | None:
+    """In how many percent of homes nothing is overlooked, with 95 % confidence; None where nothing
+    was compared."""
+    if not found.homes:
         return None
-    low, high = wilson_interval(found.items - found.missed, found.items)
-    return (round(100 * found.share), round(100 * low), round(100 * high))
+    low, high = wilson_interval(found.sound, found.homes)
+    return (round(100 * low), round(100 * high))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def spot_check(request: HttpRequest, inspection_id: int) -> HttpResponse:
-    """The neighbour's items without the neighbour's answers: one looks for oneself first."""
+    """The neighbour's items without the neighbour's answers: one looks for oneself first.
+
+    What the same officer wrote down before stands in the form, to be corrected.
+    """
+    assert isinstance(request.user, User)  # noqa: S101 - login_required let no one else in.
     on = timezone.localdate()
     visible = inspections_to_spot_check(request.user, on=on)
     inspection = fetch(
@@ -114,19 +117,26 @@ def spot_check(request: HttpRequest, inspection_id: int) -> HttpResponse:
         pk=inspection_id,
     )
     log_record_view(request, inspection.assignment.inspected)
+    team = inspection.assignment.round.team
+    # An officer of one neighbourhood has no list of the ward to come from or to go back to.
+    listed = wards_supervised_by(request.user, on=on).filter(pk=team.ward_id).exists()
     items = whole_checklist(inspection.assignment)
-    asked = unpack_answers([item.code for item in items], inspection.answers)
+    codes = [item.code for item in items]
+    asked = unpack_answers(codes, inspection.answers)
     shown = [item for item in items if item.code in asked]
     if not shown:
         raise Http404
-    form = SpotCheckForm(shown, request.POST or None, on=on)
+    own = own_answers(inspection, request.user)
+    form = SpotCheckForm.of(own, shown, request.POST or None, codes=codes, on=on)
     if request.method == "POST" and form.is_valid() and _store(request, inspection, form, on=on):
         messages.success(request, _("Đã ghi lần đến xem. Cảm ơn cán bộ."))
-        return redirect("rechecks", inspection.assignment.round.team.ward.code)
+        return redirect("rechecks", team.ward.code) if listed else redirect("team", team.pk)
     context = {
         "inspection": inspection,
         "household": inspection.assignment.inspected,
-        "team": inspection.assignment.round.team,
+        "team": team,
+        "listed": listed,
+        "own": own,
         "form": form,
     }
     status = 422 if form.errors else 200

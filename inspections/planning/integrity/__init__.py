@@ -6,7 +6,7 @@ for the officer. How often honest teams raise one is measured on simulated wards
 """
 
 from .checking import faults
-from .review import Recheck, draw_rechecks, find_signals
+from .review import Recheck, draw_rechecks, find_signals, signals_of_month
 from .values import DEFAULT_INTEGRITY, IntegrityParams, Sheet, Signal, SignalKind
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "draw_rechecks",
     "faults",
     "find_signals",
+    "signals_of_month",
 ]

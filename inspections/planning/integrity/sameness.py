@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
 from .values import IntegrityParams, Sheet, Signal, SignalKind
@@ -14,19 +15,58 @@ PASS_OR_NOT_ASKED = frozenset("P.")
 def repeated_answers(sheets: Sequence[Sheet], params: IntegrityParams) -> Iterator[Signal]:
     """Runs of one inspector's sheets that repeat the same marks at different homes.
 
-    Sheets that pass everything are left out: there sameness is what one hopes for. How often two
-    homes really look the same is counted on sheets of different inspectors in one team and month.
+    Sheets that pass everything are left out: there sameness is what one hopes for. How likely it
+    is that these homes really look like that is told by what others marked there.
     """
-    alike = _natural_sameness(sheets)
+    marks = _MarksOfHomes(sheets, params)
     by_inspector: dict[tuple[int, int], list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         by_inspector[sheet.team, sheet.inspector].append(sheet)
     for (team, inspector), mine in by_inspector.items():
         for run in _runs(mine):
-            chance = alike ** (len(run) - 1)
+            chance = math.prod(marks.chance_of(sheet) for sheet in run[1:])
             if len(run) >= params.same_sheets and chance < params.alpha:
                 ids = tuple(sorted(sheet.id for sheet in run))
                 yield Signal(SignalKind.SAME_ANSWERS, team, (inspector,), ids, len(ids), chance)
+
+
+class _MarksOfHomes:
+    """How often a marked sheet of a home bears certain marks, told by everyone but its inspector.
+
+    A row of houses built alike, or stalls of one market, are rightly described alike. A home with
+    few visits borrows from what others marked in the whole team, and a team with few from how
+    often two homes of its form look alike in the ward.
+    """
+
+    def __init__(self, sheets: Iterable[Sheet], params: IntegrityParams) -> None:
+        self._prior = params.prior
+        marked = [sheet for sheet in sheets if _is_marked(sheet)]
+        self._alike = _natural_sameness(marked)
+        self._seen: Counter[tuple[Hashable, ...]] = Counter()
+        for sheet in marked:
+            for group in _groups(sheet):
+                self._seen[group] += 1
+                self._seen[*group, sheet.answers] += 1
+                self._seen[*group, "by", sheet.inspector] += 1
+                self._seen[*group, "by", sheet.inspector, sheet.answers] += 1
+
+    def chance_of(self, sheet: Sheet) -> float:
+        """The probability of the marks of ``sheet`` for one who looks, above 0 and below 1."""
+        chance = self._alike[sheet.form]
+        for group in _groups(sheet):
+            mine = (*group, "by", sheet.inspector)
+            others = self._seen[group] - self._seen[mine]
+            same = self._seen[*group, sheet.answers] - self._seen[*mine, sheet.answers]
+            chance = (same + self._prior * chance) / (others + self._prior)
+        return chance
+
+
+def _groups(sheet: Sheet) -> tuple[tuple[Hashable, ...], ...]:
+    """What a sheet is held against, the wider first: its team, its home, in its form."""
+    return (
+        ("team", sheet.team, sheet.form),
+        ("home", sheet.inspected, sheet.form),
+    )
 
 
 def _is_marked(sheet: Sheet) -> bool:
@@ -46,32 +86,36 @@ def _runs(sheets: Iterable[Sheet]) -> Iterator[list[Sheet]]:
         yield run
 
 
-def _natural_sameness(sheets: Iterable[Sheet]) -> float:
-    """How often two marked sheets of one team, month and form are the same, 0 to 1.
+def _natural_sameness(marked: Iterable[Sheet]) -> dict[str, float]:
+    """Per form, how often two marked sheets of one team and month are the same, 0 to 1.
 
-    One is added on either side, so that a ward with few sheets raises no alarm.
+    One is added on either side, so that a form with few sheets raises no alarm.
     """
-    groups: dict[tuple[int, int, str], list[Sheet]] = defaultdict(list)
-    for sheet in filter(_is_marked, sheets):
-        groups[sheet.team, sheet.month, sheet.form].append(sheet)
-    same = pairs = 0
-    for group in groups.values():
+    groups: dict[tuple[str, int, int], list[Sheet]] = defaultdict(list)
+    for sheet in marked:
+        groups[sheet.form, sheet.team, sheet.month].append(sheet)
+    same: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for (form, _team, _month), group in groups.items():
         for one, other in pairwise(group):
             if one.inspector != other.inspector:
-                pairs += 1
-                same += one.answers == other.answers
-    return (same + 1) / (pairs + 2)
+                pairs[form] += 1
+                same[form] += one.answers == other.answers
+    return {form: (same[form] + 1) / (pairs[form] + 2) for form, _team, _month in groups}
 
 
 def reused_photos(sheets: Sequence[Sheet], params: IntegrityParams) -> Iterator[Signal]:
     """Sheets joined by a picture: of different homes, or unchanged on two of one home.
 
     A hazard that is not fixed is photographed again from the same spot; only the very same
-    picture counts there. Compared within a team. ``count`` is the number of pictures that match.
+    picture counts there. Pictures with nothing in them, all dark or all bright, say nothing.
+    Compared within a team. ``count`` is the number of pictures that match.
     """
     by_team: dict[int, list[tuple[int, Sheet]]] = defaultdict(list)
     for sheet in sheets:
-        by_team[sheet.team] += [(photo, sheet) for photo in sheet.photos]
+        by_team[sheet.team] += [
+            (photo, sheet) for photo in sheet.photos if _shows_something(photo, params)
+        ]
     for team, photos in by_team.items():
         matches = [
             (left, right)
@@ -82,6 +126,11 @@ def reused_photos(sheets: Sequence[Sheet], params: IntegrityParams) -> Iterator[
             used = {index for pair in matches for index in pair if photos[index][1].id in group}
             people = tuple(sorted({photos[index][1].inspector for index in used}))
             yield Signal(SignalKind.REUSED_PHOTO, team, people, tuple(sorted(group)), len(used))
+
+
+def _shows_something(photo: int, params: IntegrityParams) -> bool:
+    """A picture sets about half of its bits, by how the hash is made; a black one sets one."""
+    return params.photo_least <= photo.bit_count() <= 64 - params.photo_least
 
 
 def _joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:

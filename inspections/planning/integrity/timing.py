@@ -16,8 +16,10 @@ def bursts(sheets: Sequence[Sheet], params: IntegrityParams) -> Iterator[Signal]
 
     What counts is when the phone took the last answer; a shared phone sends a whole alley's sheets
     at once when it finds a signal. Only where that is unknown does the arrival stand for it.
-    Paper, which a leader types in by the pile, has neither.
+    Paper, which a leader types in by the pile, has neither. Of a team smaller than
+    ``burst_sheets`` all have to be there, and no fewer than ``burst_least``.
     """
+    sizes = _team_sizes(sheets)
     by_month: dict[tuple[int, int], list[tuple[datetime, Sheet]]] = defaultdict(list)
     for sheet in sheets:
         moment = finished_at(sheet)
@@ -27,9 +29,21 @@ def bursts(sheets: Sequence[Sheet], params: IntegrityParams) -> Iterator[Signal]
     for (team, _month), timed in by_month.items():
         timed.sort(key=lambda pair: (pair[0], pair[1].id))
         best = _fullest(timed, window)
-        if len({sheet.inspector for sheet in best}) >= params.burst_sheets:
+        needed = min(params.burst_sheets, max(params.burst_least, sizes[team]))
+        if len({sheet.inspector for sheet in best}) >= needed:
             ids = tuple(sorted(sheet.id for sheet in best))
             yield Signal(SignalKind.BURST, team, (), ids, len(ids))
+
+
+def _team_sizes(sheets: Sequence[Sheet]) -> dict[int, int]:
+    """Per team the most inspectors that it had in one month, those on paper with them."""
+    inspectors: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for sheet in sheets:
+        inspectors[sheet.team, sheet.month].add(sheet.inspector)
+    sizes: dict[int, int] = defaultdict(int)
+    for (team, _month), mine in inspectors.items():
+        sizes[team] = max(sizes[team], len(mine))
+    return sizes
 
 
 def finished_at(sheet: Sheet) -> datetime | None:

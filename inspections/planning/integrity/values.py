@@ -79,13 +79,17 @@ class IntegrityParams:
     ``alpha``: a signal with a chance is raised below this. ``leniency``: the share of what others
     find that an honest but mild neighbour may find; those who find more are even less likely to be
     suspected than ``alpha`` says. ``prior``: sheets' worth of the ward's mean in the rate of one
-    home. Both were chosen on simulated wards (docs/integrity.md).
+    home. Both were chosen on simulated wards (docs/integrity.md). ``burst_sheets``: inspectors of
+    a team at once, or all of a smaller one from ``burst_least`` on. ``photo_bits``: how many of 64
+    may differ; ``photo_least``: a hash with fewer bits set, or fewer not set, is of a picture with
+    nothing in it, all of which are alike.
     """
 
     alpha: float = 0.005
     leniency: float = 0.7
     prior: float = 4.0
     burst_sheets: int = 6
+    burst_least: int = 4
     burst_seconds: int = 60
     seconds_per_item: float = 0.8
     walk_metres_per_second: float = 2.0
@@ -94,6 +98,7 @@ class IntegrityParams:
     pair_sheets: int = 6
     photo_bits_elsewhere: int = 4
     photo_bits_same_home: int = 0
+    photo_least: int = 8
 
     def __post_init__(self) -> None:
         """Raises ValueError for a limit out of its range."""
@@ -102,10 +107,15 @@ class IntegrityParams:
         positive = (self.prior, self.seconds_per_item, self.walk_metres_per_second)
         if min(positive) <= 0 or self.burst_seconds < 1:
             raise ValueError("prior, seconds and speed must be above 0")
-        if min(self.burst_sheets, self.fast_sheets, self.same_sheets, self.pair_sheets) < 2:
-            raise ValueError("a signal rests on 2 sheets or more")
+        least = (self.burst_least, self.fast_sheets, self.same_sheets, self.pair_sheets)
+        if min(least) < 2 or self.burst_sheets < self.burst_least:
+            raise ValueError(
+                "a signal rests on 2 sheets or more, and no less at once than at least"
+            )
         if not 0 <= self.photo_bits_same_home <= self.photo_bits_elsewhere <= 16:
             raise ValueError("photo bits must be 0 to 16, and not more at the same home")
+        if not 0 <= self.photo_least <= 32:
+            raise ValueError("photo_least must be 0 to 32")
 
 
 DEFAULT_INTEGRITY = IntegrityParams()

@@ -7,7 +7,16 @@ from typing import Any
 
 from inspections.planning.integrity import Signal, SignalKind, faults, find_signals
 
-from .worlds import DISHONEST, FIRST_MONTH, TEAM_TEMPERS, Temper, World, make_world
+from .worlds import (
+    DISHONEST,
+    FIRST_MONTH,
+    MEMBERS,
+    SMALLEST,
+    TEAM_TEMPERS,
+    Temper,
+    World,
+    make_world,
+)
 
 SPANS = (6, 12, 24)
 SEEDS = (1, 2, 3)
@@ -24,10 +33,26 @@ def compare(teams: int) -> dict[str, Any]:
     """False alarms in wards where all are honest, alarms about the honest where some are not, and
     the share of each dishonest temper that is noticed after 6, 12 and 24 months.
 
-    Sums over the seeds 1 to 3. Raises RuntimeError when the checker finds fault with a result.
+    In teams of twelve, and under ``small_teams`` in the smallest that there are. Sums over the
+    seeds 1 to 3. Raises RuntimeError when the checker finds fault with a result.
     """
-    honest = [make_world(teams=teams, months=max(SPANS), seed=s, dishonest_share=0) for s in SEEDS]
-    mixed = [make_world(teams=teams, months=max(SPANS), seed=s, dishonest_share=0.1) for s in SEEDS]
+    return _measure(teams, MEMBERS) | {"small_teams": _measure(teams, SMALLEST)}
+
+
+def _measure(teams: int, members: int) -> dict[str, Any]:
+    def worlds(dishonest_share: float) -> list[World]:
+        return [
+            make_world(
+                teams=teams,
+                months=max(SPANS),
+                seed=seed,
+                dishonest_share=dishonest_share,
+                members=members,
+            )
+            for seed in SEEDS
+        ]
+
+    honest, mixed = worlds(0), worlds(0.1)
     return {
         "teams": teams * len(SEEDS),
         "inspectors": sum(len(world.tempers) for world in honest),

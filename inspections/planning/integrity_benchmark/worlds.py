@@ -16,11 +16,12 @@ from inspections.planning.integrity import Sheet
 
 ITEMS = 18
 MEMBERS = 12
+SMALLEST = 5
 FIRST_MONTH = 2026 * 12
 PHOTO_BITS = 64
 METRES_APART = 12.0
-# What many homes do not have, so that the marks of two homes are often the same.
-ABSENT = {2: 0.5, 7: 0.4, 11: 0.3}
+# Of the teams, rows of houses built alike: what one does not have, none has.
+BUILT_ALIKE = 0.2
 
 
 class Temper(StrEnum):
@@ -59,9 +60,9 @@ class World:
 class _Home:
     """A home's faults over time, and the marks that never change there (items it does not have)."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, absent: set[int]) -> None:
         self.rate = rng.gammavariate(1.5, 0.02)
-        self.absent = {item for item in range(ITEMS) if rng.random() < 0.08}
+        self.absent = absent
         self.faults = {
             item
             for item in range(ITEMS)
@@ -83,53 +84,72 @@ class _Home:
 
 
 def make_world(
-    *, teams: int, months: int, seed: int, dishonest_share: float, mild_share: float = 0.15
+    *,
+    teams: int,
+    months: int,
+    seed: int,
+    dishonest_share: float,
+    mild_share: float = 0.15,
+    members: int = MEMBERS,
 ) -> World:
-    """A ward of ``teams`` of twelve over ``months``; ``dishonest_share`` of the members, 0 to 1."""
-    rng = random.Random(f"integrity {seed} {teams} {months}")
+    """A ward of ``teams`` of ``members`` over ``months``; ``dishonest_share`` of them, 0 to 1."""
+    rng = random.Random(f"integrity {seed} {teams} {months} {members}")
     tempers: dict[tuple[int, int], Temper] = {}
     sheets: list[Sheet] = []
     for team in range(teams):
-        mine = _tempers(rng, dishonest_share, mild_share)
-        tempers |= {(team, team * MEMBERS + place): temper for place, temper in enumerate(mine)}
+        mine = _tempers(rng, dishonest_share, mild_share, members)
+        tempers |= {(team, team * members + place): temper for place, temper in enumerate(mine)}
         sheets += _team_life(team, mine, months, rng)
     ordered = sorted(sheets, key=lambda sheet: (sheet.month, sheet.team, sheet.inspector))
     return World(tuple(ordered), tempers)
 
 
-def _tempers(rng: random.Random, dishonest: float, mild: float) -> list[Temper]:
+def _tempers(rng: random.Random, dishonest: float, mild: float, members: int) -> list[Temper]:
     # A team in which one person fills in everything is so as a whole.
     if rng.random() < dishonest / len(DISHONEST):
-        return [Temper.FILLER] * MEMBERS
+        return [Temper.FILLER] * members
     single = [temper for temper in DISHONEST if temper not in TEAM_TEMPERS]
-    mine = [Temper.MILD if rng.random() < mild else Temper.HONEST for _ in range(MEMBERS)]
-    for place in range(MEMBERS):
+    mine = [Temper.MILD if rng.random() < mild else Temper.HONEST for _ in range(members)]
+    for place in range(members):
         if rng.random() < dishonest:
             mine[place] = rng.choice(single)
+    return _befriended(mine)
+
+
+def _befriended(tempers: list[Temper]) -> list[Temper]:
+    """The friend next door returns it; the last of an odd team has nobody to return it."""
+    mine = list(tempers)
+    for place, temper in enumerate(tempers):
+        if temper is Temper.FRIENDS and place ^ 1 < len(mine):
+            mine[place ^ 1] = Temper.FRIENDS
+        elif temper is Temper.FRIENDS:
+            mine[place] = Temper.HONEST
     return mine
 
 
 def _team_life(
     team: int, tempers: list[Temper], months: int, rng: random.Random
 ) -> Iterator[Sheet]:
-    homes = [_Home(rng) for _ in range(MEMBERS)]
+    members = len(tempers)
+    of_all = _absent(rng) if rng.random() < BUILT_ALIKE else None
+    homes = [_Home(rng, of_all or _absent(rng)) for _ in range(members)]
     habit = rng.choices(list(Habit), weights=(5, 1, 1, 3))[0]
-    copies = [_invented(rng) for _ in range(MEMBERS)]
+    copies = [_invented(rng) for _ in range(members)]
     album = rng.getrandbits(PHOTO_BITS)
     for month in range(months):
-        found: list[set[int]] = [set() for _ in range(MEMBERS)]
+        found: list[set[int]] = [set() for _ in range(members)]
         evening = _evening(month, rng)
         for place, temper in enumerate(tempers):
-            seen = (place + 1 + month % (MEMBERS - 1)) % MEMBERS
+            seen = (place + 1 + month % (members - 1)) % members
             marks = _marks(temper, homes[seen], copies[place], rng, friend=seen == place ^ 1)
             found[seen] = {item for item, mark in enumerate(marks) if mark == "F"}
             arrived, done, seconds = _times(habit, temper, evening, rng)
             yield Sheet(
-                id=(month * 100_000 + team) * MEMBERS + place,
+                id=(month * 100_000 + team) * members + place,
                 team=team,
                 month=FIRST_MONTH + month,
-                inspector=team * MEMBERS + place,
-                inspected=team * MEMBERS + seen,
+                inspector=team * members + place,
+                inspected=team * members + seen,
                 form="core",
                 answers=marks,
                 arrived_at=arrived,
@@ -140,6 +160,10 @@ def _team_life(
             )
         for home, what in zip(homes, found, strict=True):
             home.live(rng, what)
+
+
+def _absent(rng: random.Random) -> set[int]:
+    return {item for item in range(ITEMS) if rng.random() < 0.08}
 
 
 def _invented(rng: random.Random) -> str:

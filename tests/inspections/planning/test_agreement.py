@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.planning.agreement import Agreement, compare, total, wilson_interval
+from inspections.planning.agreement import Agreement, Agreements, compare, wilson_interval
 from inspections.planning.answers import Answer
 
 PASS, FAIL, UNSEEN, NONE = Answer.PASS, Answer.FAIL, Answer.UNSEEN, Answer.NOT_APPLICABLE
@@ -14,10 +14,18 @@ def test_only_items_that_both_judged_are_compared():
     assert compare(peer, officer) == Agreement(same=1, missed=1, extra=1)
 
 
-def test_what_the_neighbour_found_beyond_the_officer_is_nothing_overlooked():
-    assert Agreement(same=7, missed=1, extra=2).share == 0.9
-    assert Agreement().share is None
-    assert total([Agreement(1, 2, 3), Agreement(4, 5, 6)]) == Agreement(5, 7, 9)
+def test_homes_are_counted_and_what_the_neighbour_found_beyond_the_officer_is_nothing_overlooked():
+    seen = [Agreement(7, 0, 2), Agreement(15, 1, 0), Agreement(), Agreement(0, 0, 1)]
+    found = Agreements()
+    for each in seen:
+        found += each
+    assert found == Agreements(visits=4, homes=3, sound=2, items=Agreement(22, 1, 3))
+    assert found.items.items == 26
+
+
+def test_eighteen_items_of_one_home_are_one_witness():
+    low, high = wilson_interval(1, 1)
+    assert (low < 0.25, high) == (True, 1)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from inspections.planning.integrity import (
     draw_rechecks,
     faults,
     find_signals,
+    signals_of_month,
 )
+from inspections.planning.integrity.rates import FindingRates
 
 EVENING = datetime(2026, 11, 14, 12, 0, tzinfo=UTC)
 NOVEMBER = 2026 * 12 + 10
@@ -57,7 +59,7 @@ def test_six_sheets_within_a_minute_are_a_burst_of_the_team_and_of_nobody_in_par
     "sheets",
     [
         a_team_at([0, 12, 24, 36, 48, 61]),
-        a_team_at([0, 1, 2, 3, 4]),
+        a_team_at([0, 1, 2, 3, 4, 61]),
         [replace(each, arrived_at=None) for each in a_team_at([0, 1, 2, 3, 4, 5])],
         [
             replace(each, done_at=EVENING - timedelta(hours=each.id))
@@ -65,10 +67,38 @@ def test_six_sheets_within_a_minute_are_a_burst_of_the_team_and_of_nobody_in_par
         ],
         [replace(each, inspector=1) for each in a_team_at([0, 1, 2, 3, 4, 5])],
     ],
-    ids=["a second longer", "five", "paper", "sent late by a shared phone", "one duty household"],
+    ids=[
+        "a second longer",
+        "five of six",
+        "paper",
+        "sent late by a shared phone",
+        "one duty household",
+    ],
 )
 def test_what_is_no_burst(sheets):
     assert SignalKind.BURST not in kinds(sheets)
+
+
+def a_team_of(size, *, at_once):
+    """A month of a team; the first few sheets are finished at once, the others an hour apart."""
+    return a_team_at([*range(at_once), *(3600 * (1 + n) for n in range(size - at_once))])
+
+
+@pytest.mark.parametrize(
+    ("size", "at_once", "told"),
+    [(5, 5, True), (5, 4, False), (4, 4, True), (3, 3, False), (12, 6, True), (12, 5, False)],
+)
+def test_of_a_small_team_all_have_to_be_there(size, at_once, told):
+    assert (SignalKind.BURST in kinds(a_team_of(size, at_once=at_once))) is told
+
+
+@pytest.mark.parametrize("later", [0, 200])
+def test_a_big_team_of_which_few_have_written_yet_is_no_small_one(later):
+    before = [
+        replace(each, id=100 + each.id, month=NOVEMBER - 1) for each in a_team_of(12, at_once=0)
+    ]
+    now = [replace(each, id=later + each.id) for each in a_team_of(4, at_once=4)]
+    assert kinds([*before, *now]) == set()
 
 
 def test_two_sheets_quicker_than_reading_are_a_signal_and_one_is_not():
@@ -126,6 +156,14 @@ def test_the_same_marks_at_home_after_home_are_a_signal():
     assert [(each.people, each.sheets, each.count) for each in signals] == [((1,), (1, 2, 3, 4), 4)]
 
 
+def test_three_alike_are_too_few_to_ask_about():
+    mine = [
+        sheet(number, inspected=1 + number, month=NOVEMBER - 5 + number, answers=MARKED)
+        for number in range(1, 4)
+    ]
+    assert SignalKind.SAME_ANSWERS not in kinds([*mine, *others(400, answers=different)])
+
+
 @pytest.mark.parametrize(
     ("mine", "rest"),
     [
@@ -141,6 +179,53 @@ def test_sameness_that_says_nothing(mine, rest):
         for number in range(1, 5)
     ]
     assert SignalKind.SAME_ANSWERS not in kinds([*sheets, *others(answers=rest)])
+
+
+def test_a_row_of_houses_built_alike_in_a_ward_of_all_kinds_is_rightly_described_alike():
+    alley = [
+        replace(
+            each,
+            id=5000 + each.id,
+            team=2,
+            inspector=500 + each.inspector,
+            inspected=500 + each.inspected,
+            answers=MARKED,
+        )
+        for each in homes_with_faults(months=6)
+    ]
+    assert SignalKind.SAME_ANSWERS not in kinds([*alley, *others(400, answers=different)])
+
+
+def test_two_homes_that_all_describe_alike_are_so_whatever_the_rest_of_the_team_looks_like():
+    mine = [sheet(n, inspected=2 + n % 2, month=NOVEMBER - 6 + n, answers=MARKED) for n in range(6)]
+    theirs = [
+        sheet(50 + n, inspector=9, inspected=2 + n % 2, month=NOVEMBER - 6 + n, answers=MARKED)
+        for n in range(6)
+    ]
+    rest = [replace(each, inspected=40 + each.inspected) for each in others(200, answers=different)]
+    assert SignalKind.SAME_ANSWERS not in kinds([*mine, *theirs, *rest])
+    assert SignalKind.SAME_ANSWERS in kinds([*mine, *rest])
+
+
+def test_homes_that_nobody_else_has_seen_yet_are_held_against_the_rest_of_their_row():
+    mine = [sheet(n, inspected=80 + n, month=NOVEMBER - 4 + n, answers=MARKED) for n in range(4)]
+    row = others(30, answers=lambda _draw: MARKED)
+    ward = [
+        replace(each, id=5000 + each.id, team=2, inspector=500, inspected=600 + each.inspected)
+        for each in others(400, answers=different)
+    ]
+    ward = [replace(each, inspector=500 + each.id % 7) for each in ward]
+    assert SignalKind.SAME_ANSWERS not in kinds([*mine, *row, *ward])
+    assert SignalKind.SAME_ANSWERS in kinds([*mine, *ward])
+
+
+def test_one_who_copies_in_such_a_row_something_else_is_noticed():
+    alley = [
+        replace(each, answers=MARKED if each.inspector else "PFPPPPPPPPNP")
+        for each in homes_with_faults(months=12)
+    ]
+    signals = [each for each in find_signals(alley) if each.kind is SignalKind.SAME_ANSWERS]
+    assert [each.people for each in signals] == [(0,)]
 
 
 def homes_with_faults(months=24, *, found=lambda draw: draw.random() < 0.5):
@@ -172,8 +257,9 @@ def test_where_nobody_finds_anything_nobody_is_noticed():
     assert kinds(homes_with_faults(found=lambda _draw: False)) == set()
 
 
-def test_a_few_months_without_a_finding_are_no_signal():
-    assert SignalKind.NEVER_FINDS not in kinds(homes_with_faults(months=4))
+@pytest.mark.parametrize("months", [4, 10])
+def test_some_months_without_a_finding_may_be_a_mild_eye_and_are_no_signal(months):
+    assert SignalKind.NEVER_FINDS not in kinds(homes_with_faults(months=months))
 
 
 def visits_in_pairs(*, friends_find):
@@ -213,23 +299,64 @@ def test_two_who_find_something_at_each_other_are_none():
     assert SignalKind.PAIR_PASSES not in kinds(visits_in_pairs(friends_find=True))
 
 
+def test_two_who_never_find_anything_anywhere_are_no_pair():
+    sheets = [
+        replace(each, answers=CLEAN) if each.inspector in (0, 1) else each
+        for each in visits_in_pairs(friends_find=False)
+    ]
+    signals = [each for each in find_signals(sheets) if each.kind is not SignalKind.SAME_ANSWERS]
+    assert {(each.kind, each.people) for each in signals} == {
+        (SignalKind.NEVER_FINDS, (0,)),
+        (SignalKind.NEVER_FINDS, (1,)),
+    }
+
+
+def test_one_who_passes_a_home_that_never_visits_back_is_no_pair():
+    sheets = [
+        each
+        for each in visits_in_pairs(friends_find=False)
+        if (each.inspector, each.inspected) != (1, 0)
+    ]
+    assert SignalKind.PAIR_PASSES not in kinds(sheets)
+
+
+def test_the_rate_of_a_home_is_told_by_the_others_and_leans_on_its_form():
+    mine = [sheet(n, inspector=1) for n in range(3)]
+    theirs = [sheet(10 + n, inspector=3, answers=MARKED) for n in range(2)]
+    rates = FindingRates([*mine, *theirs], IntegrityParams(prior=4))
+    assert rates.of_form("core") == 2 / 5
+    assert rates.of_home(mine[0], without=(1,)) == pytest.approx((2 + 4 * 2 / 5) / (2 + 4))
+    assert rates.of_home(mine[0], without=(1, 3)) == pytest.approx(2 / 5)
+    assert rates.of_home(mine[0], without=()) == pytest.approx((2 + 4 * 2 / 5) / (5 + 4))
+
+
+PICTURE = 0x0F0F_3C3C_55AA_F00F  # as of any picture: half of its bits set
+
+
 def test_one_picture_at_two_homes_is_a_signal_even_if_saved_anew():
-    one = sheet(1, photos=(0b1111_0000,))
-    two = sheet(2, inspector=5, inspected=3, photos=(0b1111_0011,))
+    one = sheet(1, photos=(PICTURE,))
+    two = sheet(2, inspector=5, inspected=3, photos=(PICTURE ^ 0b11,))
     assert [(each.people, each.sheets, each.count) for each in find_signals([one, two])] == [
         ((1, 5), (1, 2), 2)
     ]
 
 
 def test_the_same_fault_photographed_again_next_month_is_none_but_the_very_picture_is():
-    before = sheet(1, month=NOVEMBER - 1, photos=(0b1111_0000,))
-    again = sheet(2, inspector=5, photos=(0b1111_0011,))
+    before = sheet(1, month=NOVEMBER - 1, photos=(PICTURE,))
+    again = sheet(2, inspector=5, photos=(PICTURE ^ 0b11,))
     assert kinds([before, again]) == set()
     assert kinds([before, replace(again, photos=before.photos)]) == {SignalKind.REUSED_PHOTO}
 
 
+@pytest.mark.parametrize("nothing", [0, 1 << 63, 2**64 - 1], ids=["none", "black", "all"])
+def test_pictures_with_nothing_in_them_are_alike_and_say_nothing(nothing):
+    dark = [sheet(n, inspector=n, inspected=n + 1, photos=(nothing,)) for n in (1, 2, 3)]
+    assert kinds(dark) == set()
+    assert kinds([replace(each, photos=(PICTURE,)) for each in dark]) == {SignalKind.REUSED_PHOTO}
+
+
 def test_two_pictures_of_one_sheet_may_be_alike():
-    assert kinds([sheet(1, photos=(7, 7))]) == set()
+    assert kinds([sheet(1, photos=(PICTURE, PICTURE))]) == set()
 
 
 @st.composite
@@ -282,7 +409,14 @@ def wards(draw):
 
 
 LOOSE = IntegrityParams(
-    alpha=0.5, burst_sheets=2, fast_sheets=2, same_sheets=2, pair_sheets=2, photo_bits_same_home=1
+    alpha=0.5,
+    burst_sheets=2,
+    burst_least=2,
+    photo_least=0,
+    fast_sheets=2,
+    same_sheets=2,
+    pair_sheets=2,
+    photo_bits_same_home=1,
 )
 
 
@@ -319,7 +453,9 @@ def test_the_checker_sees_through_a_false_signal(change, complaint):
     [
         {"alpha": 0},
         {"leniency": 1.1},
-        {"burst_sheets": 1},
+        {"burst_sheets": 3},
+        {"burst_least": 1},
+        {"photo_least": 33},
         {"prior": 0},
         {"photo_bits_same_home": 9},
     ],
@@ -341,6 +477,87 @@ def test_a_sample_is_half_chance_half_signals_each_home_once_and_the_same_for_th
     signalled = [each for each in drawn if each.signals]
     assert {by_id[each.sheet].inspector for each in signalled} <= {0}
     assert 2 <= len(drawn) <= 4
+
+
+def a_busy_month():
+    """Eleven homes of team 1 that a burst points at, and one sheet each of three other teams."""
+    crowd = a_team_at(range(11))
+    lone = [Sheet(50 + n, 2 + n, NOVEMBER, 50 + n, 60 + n, "core", CLEAN) for n in range(3)]
+    burst = Signal(SignalKind.BURST, 1, (), tuple(range(1, 12)), 11)
+    also = Signal(SignalKind.TOO_FAST, 1, (1,), (1, 2), 2)
+    silent = Signal(SignalKind.NEVER_FINDS, 2, (50,), (49, 50), 2, 0.001)
+    photo = Signal(SignalKind.REUSED_PHOTO, 3, (51,), (48, 51), 2)
+    pair = Signal(SignalKind.PAIR_PASSES, 4, (52, 62), (47, 52), 2, 0.001)
+    same = Signal(SignalKind.SAME_ANSWERS, 1, (3,), (3, 4), 2, 0.001)
+    return [*crowd, *lone], (burst, also, silent, photo, pair, same)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_kind_of_signal_reaches_the_sample_beside_a_busy_team(seed):
+    sheets, signals = a_busy_month()
+    drawn = draw_rechecks(sheets, signals, month=NOVEMBER, size=6, seed=seed, random_share=0)
+    assert len(drawn) == 6
+    assert {signal.kind for each in drawn for signal in each.signals} == set(SignalKind)
+    by_id = {each.id: each for each in sheets}
+    for each in drawn:
+        pointing = {
+            one.kind
+            for one in signals
+            if one.team == each.team
+            and (each.sheet in one.sheets or by_id[each.sheet].inspector in one.people)
+        }
+        assert {one.kind for one in each.signals} == pointing
+
+
+def test_with_room_for_fewer_kinds_each_has_its_chance():
+    sheets, signals = a_busy_month()
+    seen = {
+        signal.kind
+        for seed in range(40)
+        for each in draw_rechecks(
+            sheets, signals, month=NOVEMBER, size=1, seed=seed, random_share=0
+        )
+        for signal in each.signals
+    }
+    assert seen == set(SignalKind)
+
+
+def test_two_signals_of_a_kind_share_its_turns():
+    sheets, (burst, *_others) = a_busy_month()
+    rest = [replace(each, id=20 + each.id, team=9, inspected=90 + each.id) for each in sheets[:6]]
+    other = Signal(SignalKind.BURST, 9, (), tuple(each.id for each in rest), 6)
+    drawn = draw_rechecks(
+        [*sheets, *rest], (burst, other), month=NOVEMBER, size=4, seed=1, random_share=0
+    )
+    assert sorted(each.team for each in drawn) == [1, 1, 9, 9]
+
+
+def test_another_sheet_of_the_same_person_is_seen_again_and_none_of_another_team():
+    fast = Signal(SignalKind.TOO_FAST, 1, (1,), (1, 2), 2)
+    mine = [sheet(1), sheet(2, inspected=3), sheet(3, inspected=4)]
+    elsewhere = [Sheet(9, 2, NOVEMBER, 1, 5, "core", CLEAN), sheet(10, inspector=6, inspected=7)]
+    drawn = draw_rechecks(
+        [*mine, *elsewhere], [fast], month=NOVEMBER, size=9, seed=1, random_share=0
+    )
+    assert {each.sheet for each in drawn} == {1, 2, 3}
+
+
+def test_what_has_ended_is_no_signal_of_the_month():
+    past = [replace(each, month=NOVEMBER - 1) for each in a_team_at(range(6))]
+    now = [replace(each, id=100 + each.id) for each in a_team_at(range(0, 36_000, 3600))]
+    signals = find_signals([*past, *now])
+    assert [each.kind for each in signals] == [SignalKind.BURST]
+    assert signals_of_month(signals, [*past, *now], month=NOVEMBER) == ()
+    assert signals_of_month(signals, [*past, *now], month=NOVEMBER - 1) == signals
+
+
+def test_one_who_left_is_not_asked_about():
+    sheets = homes_with_faults()
+    last = max(each.month for each in sheets)
+    left = [each for each in sheets if each.inspector or each.month < last]
+    signals = find_signals(left)
+    assert (0,) in {each.people for each in signals}
+    assert signals_of_month(signals, left, month=last) == ()
 
 
 def test_a_ward_without_signals_still_has_homes_drawn_by_chance():

@@ -19,7 +19,7 @@ from inspections.planning.rating import (
     rate_team,
     share_of,
 )
-from inspections.planning.rating_year import RatingYear, full_months
+from inspections.planning.rating_year import RatingYear, full_months, months_at_work
 
 YEAR = RatingYear(2026)
 A_GOOD_YEAR = TeamYear(
@@ -46,8 +46,8 @@ A_GOOD_YEAR = TeamYear(
 
 def rate(**changes):
     facts = replace(A_GOOD_YEAR, **changes)
-    rating = rate_team(facts, YEAR)
-    assert faults(rating, facts, YEAR) == ()
+    rating = rate_team(facts, on=YEAR.last_day)
+    assert faults(rating, facts, on=YEAR.last_day) == ()
     return rating
 
 
@@ -91,7 +91,10 @@ def test_what_nobody_knows_is_not_counted_instead_of_counted_as_failed():
 @pytest.mark.parametrize(
     ("changes", "standing"),
     [
-        ({"founded_on": date(2026, 2, 16)}, Standing.TOO_YOUNG),
+        ({"founded_on": date(2026, 2, 16)}, Standing.TOO_SHORT),
+        ({"days_of_rest": 92}, Standing.RATED),
+        ({"days_of_rest": 93}, Standing.TOO_SHORT),
+        ({"founded_on": date(2026, 2, 15), "days_of_rest": 1}, Standing.TOO_SHORT),
         ({"founded_on": date(2026, 2, 15)}, Standing.RATED),
         ({"disbanded_on": date(2026, 11, 14)}, Standing.DISBANDED),
         ({"disbanded_on": date(2026, 11, 15)}, Standing.RATED),
@@ -159,7 +162,10 @@ def years_of_teams(draw):
 
 @given(years_of_teams())
 def test_every_rating_is_sound(facts):
-    assert faults(rate_team(facts, YEAR), facts, YEAR) == ()
+    rating = rate_team(facts, on=YEAR.last_day)
+    assert faults(rating, facts, on=YEAR.last_day) == ()
+    if rating.score is not None:
+        assert rating.score == pytest.approx(100 * rating.reached / rating.known, abs=0.05)
 
 
 @given(years_of_teams(), st.sampled_from(["homes_seen", "critical_fixed", "equipment_met"]))
@@ -167,7 +173,7 @@ def test_doing_more_never_lowers_the_score(facts, better):
     whole = {"homes_seen": "homes_due", "critical_fixed": "critical_due",
              "equipment_met": "equipment_asked"}[better]  # fmt: skip
     more = replace(facts, **{better: getattr(facts, whole)})
-    before, after = rate_team(facts, YEAR), rate_team(more, YEAR)
+    before, after = (rate_team(each, on=YEAR.last_day) for each in (facts, more))
     assert before.standing is after.standing
     assert before.score is None or after.score >= before.score
 
@@ -175,12 +181,13 @@ def test_doing_more_never_lowers_the_score(facts, better):
 @pytest.mark.parametrize(
     "change",
     [
-        {"score": None}, {"level": None}, {"score": 101.0}, {"standing": Standing.TOO_YOUNG},
+        {"score": None}, {"level": None}, {"score": 101.0}, {"standing": Standing.TOO_SHORT},
+        {"score": 99.8},
         {"parts": ()},
     ],
 )  # fmt: skip
 def test_the_checker_sees_through_a_false_rating(change):
-    assert faults(replace(rate(), **change), A_GOOD_YEAR, YEAR) != ()
+    assert faults(replace(rate(), **change), A_GOOD_YEAR, on=YEAR.last_day) != ()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +208,9 @@ def test_criteria_that_cannot_be_applied_are_refused(wrong):
         Criteria(**wrong)
 
 
-@pytest.mark.parametrize("wrong", [{"homes_seen": 145}, {"rounds_on_time": 13}, {"meetings": -1}])
+@pytest.mark.parametrize(
+    "wrong", [{"homes_seen": 145}, {"rounds_on_time": 13}, {"meetings": -1}, {"days_of_rest": -1}]
+)
 def test_counts_that_cannot_be_are_refused(wrong):
     with pytest.raises(ValueError, match="may not be"):
         replace(A_GOOD_YEAR, **wrong)
@@ -264,3 +273,38 @@ def test_a_start_that_not_every_year_has_is_refused(starts):
 )
 def test_full_months_are_counted_from_day_to_day(start, end, months):
     assert full_months(start, end) == months
+
+
+@pytest.mark.parametrize(
+    ("founded_on", "end", "rest", "months"),
+    [
+        (date(2020, 1, 1), date(2026, 11, 14), 0, 12),
+        (date(2020, 1, 1), date(2026, 11, 14), 366, 0),
+        (date(2020, 1, 1), date(2026, 5, 14), 0, 12),
+        (date(2025, 11, 15), date(2026, 5, 14), 0, 6),
+        (date(2020, 1, 1), date(2028, 2, 28), 0, 12),
+        (date(2020, 1, 1), date(2028, 2, 29), 0, 12),
+        (date(2020, 1, 1), date(2028, 2, 28), 29, 11),
+        (date(2026, 12, 1), date(2026, 11, 14), 0, 0),
+    ],
+)
+def test_months_at_work_are_of_the_last_twelve_without_days_of_rest(founded_on, end, rest, months):
+    assert months_at_work(founded_on, end, days_of_rest=rest) == months
+
+
+def test_on_a_day_within_the_year_only_those_old_enough_by_then_are_rated():
+    facts = replace(A_GOOD_YEAR, founded_on=date(2026, 2, 1))
+    assert rate_team(facts, on=date(2026, 10, 30)).standing is Standing.TOO_SHORT
+    assert rate_team(facts, on=date(2026, 10, 31)).standing is Standing.RATED
+
+
+def test_a_team_that_ended_is_rated_for_the_half_year_before():
+    facts = replace(A_GOOD_YEAR, disbanded_on=date(2026, 8, 1))
+    assert rate_team(facts, on=YEAR.half_day).standing is Standing.RATED
+    assert rate_team(facts, on=YEAR.last_day).standing is Standing.DISBANDED
+    assert faults(rate_team(facts, on=YEAR.half_day), facts, on=YEAR.last_day) != ()
+
+
+def test_a_year_is_settled_in_the_new_one():
+    assert YEAR.settled_on == date(2027, 1, 28)
+    assert YEAR.settled_on in RatingYear(2027)

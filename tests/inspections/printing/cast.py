@@ -395,6 +395,8 @@ def period_count(words: str, planned: int) -> PeriodCount:
     """A period in which one visit in ten did not take place."""
     return PeriodCount(
         words=words,
+        places=3,
+        teams_there=planned // 12 + 1,
         teams=planned // 12,
         planned=planned,
         done=planned - planned // 10,

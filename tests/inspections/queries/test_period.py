@@ -19,6 +19,7 @@ from inspections.queries.period import (
     open_hazards_on,
     part_figures,
     period_figures,
+    places_and_teams,
 )
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.round import open_round
@@ -54,6 +55,21 @@ def teams(neighbourhood):
     visit(two, DECEMBER, 1, obstacle="nobody_home")
     visit(two, DECEMBER, 2)
     return one, two
+
+
+def test_places_and_teams_are_those_at_work_on_the_day(teams, ward, neighbourhood):
+    other = make_neighbourhood(ward, "Khu vực 2")
+    make_team(other, 2, founded_on=date(2026, 11, 15), disbanded_on=date(2026, 12, 20))
+    make_team(make_neighbourhood(make_ward("99999", city=make_city("79", "Thành phố khác"))), 2)
+    for day, found in (
+        (date(2026, 11, 14), (1, 2)),
+        (date(2026, 11, 15), (2, 3)),
+        (date(2026, 12, 19), (2, 3)),
+        (date(2026, 12, 20), (1, 2)),
+    ):
+        assert places_and_teams(ward, on=day) == found
+    assert places_and_teams(ward.parent, on=date(2026, 11, 15)) == (2, 3)
+    assert places_and_teams(neighbourhood, on=date(2026, 11, 15)) == (1, 2)
 
 
 def test_a_period_counts_what_fell_due_in_it(teams, ward):
@@ -169,5 +185,5 @@ def test_a_summary_takes_as_many_queries_for_one_team_as_for_three(
     for number in range(1, count + 1):
         visit(make_team(neighbourhood, 3, number=number), DECEMBER, failed=["DIEN-01"])
     # open ones; figures of both years with their open ones; months; versions; items; parts
-    with django_assert_num_queries(1 + 3 + 3 + 1 + 1 + 1 + 4):
+    with django_assert_num_queries(1 + 4 + 4 + 1 + 1 + 1 + 4):
         list(area_summaries(PeriodKind.QUARTER)(ward, DECEMBER, on=ON))

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.models import Team
-from inspections.models import Hazard, RatingCriteria, TeamYearEntry
+from inspections.models import Hazard, RatingCriteria, TeamPause, TeamYearEntry
 from inspections.planning.answers import Answer
 from inspections.planning.rating import DEFAULT_CRITERIA, Criteria, Standing
 from inspections.planning.rating_year import RatingYear
 from inspections.queries.rating import criteria_of, rated_teams
 from inspections.services.inspection import Result
+from inspections.services.pause import pause_team, resume_team
 from inspections.services.rating import Told, enter_team_year, set_criteria
 from tests.factories import make_team
 from tests.inspections.services.stories import at, open_december
@@ -118,19 +119,62 @@ def test_the_number_of_questions_does_not_grow_with_the_teams(
     team, neighbourhood, django_assert_num_queries
 ):
     send(team.rounds.get().assignments.first())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rated_teams([team], YEAR, criteria=DEFAULT_CRITERIA, on=NEW_YEAR)
     others = [make_team(neighbourhood, 3) for _ in range(2)]
     for each in others:
         open_december(each)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rated_teams([team, *others], YEAR, criteria=DEFAULT_CRITERIA, on=NEW_YEAR)
 
 
 def test_a_team_founded_too_late_in_the_year_is_not_rated(neighbourhood):
     young = make_team(neighbourhood, 3, founded_on=date(2027, 3, 1))
-    rated = rated_teams([young], YEAR, criteria=DEFAULT_CRITERIA, on=NEW_YEAR)[0]
-    assert rated.rating.standing is Standing.TOO_YOUNG
+    rated = rated_teams([young], YEAR, criteria=DEFAULT_CRITERIA, on=YEAR.last_day)[0]
+    assert rated.rating.standing is Standing.TOO_SHORT
+
+
+def test_within_the_year_a_team_is_rated_once_it_is_old_enough(neighbourhood):
+    made = make_team(neighbourhood, 3, founded_on=date(2026, 11, 20))
+    for assignment in open_december(made).assignments.all():
+        send(assignment)
+
+    def standing(on, *, half=False):
+        rated = rated_teams([made], YEAR, criteria=DEFAULT_CRITERIA, on=on, half=half)[0]
+        return rated.rating.standing
+
+    assert standing(date(2027, 8, 18)) is Standing.TOO_SHORT
+    assert standing(date(2027, 8, 19)) is Standing.RATED
+    assert standing(date(2027, 12, 31), half=True) is Standing.TOO_SHORT
+
+
+def test_what_a_resting_team_left_open_is_not_late_and_its_rest_is_no_time_at_work(team):
+    pause_team(team, on=date(2026, 12, 10))
+    resting = facts(team)
+    assert (resting.rounds, resting.homes_due, resting.days_of_rest) == (0, 0, 24)
+    resume_team(team, on=date(2027, 1, 11))
+    again = facts(team, on=date(2027, 2, 20))
+    assert (again.rounds, again.rounds_on_time, again.days_of_rest) == (1, 0, 32)
+
+
+def test_a_team_that_rested_most_of_the_year_is_not_rated(team):
+    for assignment in team.rounds.get().assignments.all():
+        send(assignment)
+
+    def standing():
+        rated = rated_teams([team], YEAR, criteria=DEFAULT_CRITERIA, on=YEAR.last_day)[0]
+        return rated.rating.standing
+
+    assert standing() is Standing.RATED
+    pause_team(team, on=date(2027, 1, 5))
+    assert standing() is Standing.TOO_SHORT
+
+
+def test_rests_of_before_the_year_and_the_founding_are_not_counted(team):
+    TeamPause.objects.create(team=team, starts_on=date(2025, 1, 1), ends_on=date(2026, 11, 25))
+    founded = max(team.founded_on, date(2025, 11, 15))
+    told = facts(team, on=date(2026, 11, 30))
+    assert told.days_of_rest == (date(2026, 11, 25) - max(founded, date(2025, 12, 1))).days
 
 
 def test_what_an_officer_tells_is_kept_with_who_and_when_and_the_newest_counts(team, officer):
@@ -160,5 +204,25 @@ def test_a_city_weighs_by_its_own_table_from_when_it_says_so(ward, city_officer)
     assert row.note == "Theo họp 02/01"
     with pytest.raises(ValidationError, match="vì sao"):
         set_criteria(city, strict, note=" ", by=city_officer, at=at(NEW_YEAR))
+    assert set_criteria(city, strict, note="lần nữa", by=city_officer, at=at(NEW_YEAR)) == row
     assert RatingCriteria.objects.count() == 1
     assert Team.objects.count() == 0
+
+
+def test_deciding_on_what_the_project_suggests_changes_nothing(ward, city_officer):
+    held = set_criteria(
+        ward.parent, DEFAULT_CRITERIA, note="như cũ", by=city_officer, at=at(NEW_YEAR)
+    )
+    assert (held, RatingCriteria.objects.count()) == (None, 0)
+
+
+def test_a_year_that_is_settled_keeps_the_way_it_was_judged(ward, city_officer):
+    city, year = ward.parent, RatingYear(2026)
+    mild, strict = Criteria(cut_offs=(80, 60, 40)), Criteria(cut_offs=(90, 80, 60))
+    set_criteria(city, mild, note="Theo họp", by=city_officer, at=at(year.settled_on, 23))
+    set_criteria(
+        city, strict, note="Chặt hơn", by=city_officer, at=at(year.settled_on + timedelta(days=1))
+    )
+    assert criteria_of(city, RatingYear(2025))[0] == DEFAULT_CRITERIA
+    assert criteria_of(city, year)[0] == mild
+    assert criteria_of(city, RatingYear(2027))[0] == criteria_of(city)[0] == strict

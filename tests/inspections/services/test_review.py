@@ -8,6 +8,7 @@ from django_q.models import OrmQ
 
 from firesafety.months import Month
 from inspections.models import Inspection, Recheck, Review, ReviewSignal, SpotCheck, Submission
+from inspections.planning.agreement import Agreement, Agreements
 from inspections.planning.answers import Answer
 from inspections.planning.integrity import Sheet, find_signals
 from inspections.planning.sheet_times import Timing
@@ -22,7 +23,7 @@ from inspections.queries.visit import whole_checklist
 from inspections.services.inspection import Result, record_inspection
 from inspections.services.photo import store_photo
 from inspections.services.review import STALE, ensure_reviews, review_ward
-from inspections.services.round import close_rounds
+from inspections.services.round import close_rounds, open_round
 from inspections.services.spot_check import SpotCheckRefused, record_spot_check
 from tests.factories import make_team
 from tests.inspections.photos import photo
@@ -178,6 +179,24 @@ def test_the_sample_holds_each_home_once_and_both_kinds(review, ward):
     assert [line.check for line in lines] == [None] * 6
 
 
+def test_a_month_in_which_a_sign_has_ended_keeps_none_of_it(ward, team):
+    """December's burst is a matter of December."""
+    january = open_round(team, Month(2027, 1), at=at(date(2027, 1, 1)))
+    for hour, assignment in enumerate(january.assignments.all()):
+        day = date(2027, 1, 5 + hour)
+        result = Result(answers=answers_of(assignment), done_on=day)
+        send(assignment, result, on=day)
+    closed = january.missed_on
+    close_rounds(on=closed)
+    ensure_reviews(on=closed, at=at(closed))
+    for review in Review.objects.all():
+        review_ward(review.pk, at=at(closed))
+    january_review = Review.objects.get(month=date(2027, 1, 1))
+    assert (january_review.sheets, january_review.signals.count()) == (12, 0)
+    assert {tuple(each.kinds) for each in january_review.rechecks.all()} == {()}
+    assert coaching_kinds(team) == []
+
+
 def visit(inspection, officer, *, client_id=None, done_on=SEEN, **given):
     codes = [item.code for item in whole_checklist(inspection.assignment)]
     answers = {code.replace("_", "-"): answer for code, answer in given.items()}
@@ -230,10 +249,10 @@ def test_agreement_is_told_by_team_and_of_the_ward_by_chance_alone(review, ward,
     visit(drawn.inspection, officer, DIEN_01=Answer.PASS, DIEN_02=Answer.FAIL)
     visit(pointed.inspection, officer, DIEN_01=Answer.FAIL)
     lines, chance = team_agreements(ward, on=SEEN)
-    assert [
-        (line.team, line.visits, line.agreement.items, line.agreement.missed) for line in lines
-    ] == [(team, 2, 3, 2)]
-    assert (chance.visits, chance.agreement.items, chance.agreement.missed) == (1, 2, 1)
+    assert [(line.team, line.found) for line in lines] == [
+        (team, Agreements(visits=2, homes=2, sound=0, items=Agreement(1, 2, 0)))
+    ]
+    assert chance == Agreements(visits=1, homes=1, sound=0, items=Agreement(1, 1, 0))
 
 
 def test_the_newest_visit_of_a_home_counts(review, ward, officer):
@@ -241,8 +260,16 @@ def test_the_newest_visit_of_a_home_counts(review, ward, officer):
     visit(recheck.inspection, officer, DIEN_01=Answer.FAIL)
     visit(recheck.inspection, officer, DIEN_01=Answer.PASS)
     lines, _chance = team_agreements(ward, on=SEEN)
-    assert (lines[0].visits, lines[0].agreement.missed) == (1, 0)
+    assert lines[0].found == Agreements(1, 1, 1, Agreement(1, 0, 0))
+    shown = [line for line in recheck_lines(review) if line.check]
+    assert [line.agreement for line in shown] == [Agreement(1, 0, 0)]
+
+
+def test_a_visit_with_nothing_to_compare_is_no_home_of_the_figures(review, ward, officer):
+    visit(review.rechecks.filter(kinds=[]).first().inspection, officer, DIEN_01=Answer.UNSEEN)
+    lines, chance = team_agreements(ward, on=SEEN)
+    assert lines[0].found == chance == Agreements(visits=1)
 
 
 def test_a_ward_without_visits_claims_nothing(review, ward):
-    assert team_agreements(ward, on=SEEN) == ([], None)
+    assert team_agreements(ward, on=SEEN) == ([], Agreements())

@@ -103,6 +103,53 @@ def test_a_visit_sent_twice_is_one_and_shows_as_seen(client, officer, ward, rech
     assert "đã xem 06/01/2027" in page
 
 
+def test_a_visit_can_be_corrected_and_is_told_beside_the_neighbours_sheet(
+    client, officer, city_officer, ward, recheck
+):
+    client.force_login(officer)
+    path = f"/spot-checks/{recheck.inspection_id}/"
+    sent = {"client_id": str(uuid4()), "done_on": "06/01/2027", "remark": "gặp bà Lan"}
+    client.post(path, {**sent, "a_DIEN-01": "F", "a_DIEN-02": "P"})
+    listed = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "so 2 mục, hàng xóm chưa thấy 1" in listed
+    assert f'<a class="row-link" href="{path}">Ghi lại' in listed
+
+    form = client.get(path).context["form"]
+    assert (form["a_DIEN-01"].value(), form["a_DIEN-03"].value()) == ("F", None)
+    assert (form["remark"].value(), form["done_on"].value()) == ("gặp bà Lan", JANUARY)
+    client.post(path, {**sent, "client_id": str(uuid4()), "a_DIEN-01": "P", "a_DIEN-02": "P"})
+    listed = client.get(f"/areas/{ward.code}/rechecks/").content.decode()
+    assert "so 2 mục, hàng xóm thấy đủ" in listed
+    assert "Trong 1 nhà chọn ngẫu nhiên" in listed
+    assert "21 đến 100%" in listed
+
+    client.force_login(city_officer)
+    assert "checked" not in client.get(path).content.decode()
+
+
+def test_an_officer_of_one_neighbourhood_comes_back_to_a_page_that_opens(
+    client,
+    neighbourhood,
+    recheck,
+):
+    client.force_login(make_user("khu-vuc", duty=neighbourhood))
+    path = f"/spot-checks/{recheck.inspection_id}/"
+    assert "Nên xem lại" not in client.get(path).text
+    sent = {"client_id": str(uuid4()), "done_on": "06/01/2027", "a_DIEN-01": "F", "remark": ""}
+    back = client.post(path, sent, follow=True)
+    assert (back.status_code, SpotCheck.objects.count()) == (200, 1)
+    assert "Đã ghi lần đến xem" in back.text
+
+
+def test_an_officer_who_passes_by_writes_down_a_visit_from_the_page_of_the_home(
+    client, officer, recheck
+):
+    client.force_login(officer)
+    home = recheck.inspection.assignment.inspected_id
+    page = client.get(f"/households/{home}/inspections/").content.decode()
+    assert f"/spot-checks/{recheck.inspection_id}/" in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [({"done_on": "07/01/2027"}, "chưa tới"), ({"a_DIEN-01": ""}, "ít nhất một mục")],
@@ -162,9 +209,45 @@ def test_a_rating_costs_the_same_for_any_number_of_teams(
     for _ in range(size):
         make_team(neighbourhood, 2)
     client.force_login(officer)
-    # session, user, ward, criteria, keys and places, teams; visits, hazards, entries; who is above
-    with django_assert_num_queries(10):
+    # session, user, ward, criteria, keys and places, teams; pauses, visits, hazards, entries; above
+    with django_assert_num_queries(11):
         client.get(f"/areas/{ward.code}/rating/?year=2027")
+
+
+def test_places_and_teams_are_those_at_work_and_who_ended_before_is_not_listed(
+    client, officer, ward, neighbourhood
+):
+    other = make_neighbourhood(ward, "Khu vực 2")
+    make_team(neighbourhood, 2, number=1)
+    make_team(other, 2, number=2, disbanded_on=date(2026, 11, 15))
+    make_team(other, 2, number=3, disbanded_on=date(2026, 12, 20))
+    make_team(other, 2, number=4, founded_on=date(2027, 1, 7))
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rating/?year=2027")
+    listed = {each.team.number: level for each, level in page.context["lines"]}
+    assert set(listed) == {1, 3}
+    assert listed[3] == "Không xếp: tổ đã giải thể"
+    assert "Số điểm – tổ: 1 khu vực, 1 tổ" in page.text
+    assert "Mới tính tới ngày 06/01/2027" in page.text
+
+
+def test_the_parts_of_a_team_add_up_to_what_is_shown_beneath(client, officer, team, review):
+    client.force_login(officer)
+    page = client.get(f"/teams/{team.pk}/rating/?year=2027")
+    rating = page.context["rated"].rating
+    assert rating.score is not None
+    line = f"{rating.reached:.1f} trên {rating.known:g} điểm tính được, tức {rating.score:.1f}"
+    assert line.replace(".", ",") in page.text
+    assert "không có chỗ nào tới hạn, không tính" in page.text
+    assert "Cách tính theo đề xuất của phần mềm" in page.text
+    half = client.get(f"/teams/{team.pk}/rating/?year=2027&half=1").text
+    assert "Sơ kết sáu tháng, 15/11/2026 – 14/05/2027" in half
+    listed = client.get(f"/areas/{ward_of(team)}/rating/?year=2027&half=1").text
+    assert f'/teams/{team.pk}/rating/?year=2027&amp;half=1"' in listed
+
+
+def ward_of(team):
+    return team.ward.code
 
 
 @pytest.mark.parametrize("year", ["2028", "2021", "x", "-1"])
@@ -180,7 +263,7 @@ def test_the_list_is_had_as_a_table_file(client, officer, ward, review):
     rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["Tổ", "Khu vực"]
     assert rows[1][:2] == ["Tổ 7", "Khu vực 1"]
-    assert len(rows[0]) == len(rows[1]) == 13
+    assert len(rows[0]) == len(rows[1]) == 15
     text = b"".join(client.get(f"/areas/{ward.code}/rating.csv").streaming_content)
     assert text.startswith(b"\xef\xbb\xbf")
 
@@ -208,6 +291,30 @@ def test_a_leader_reads_the_parts_and_adds_nothing(client, team):
     assert not TeamYearEntry.objects.exists()
 
 
+@pytest.mark.parametrize("half", ["12,5", "12.5"])
+def test_points_are_written_with_a_comma_or_a_point_and_shown_as_written(
+    client, city_officer, ward, half
+):
+    client.force_login(city_officer)
+    path = f"/areas/{ward.parent.code}/rating/criteria/"
+    assert 'value="25"' in client.get(path).text
+    assert client.post(path, {**CRITERIA, "papers": half, "equipment": "7,5"}).status_code == 302
+    assert RatingCriteria.objects.get().points["papers"] == 12.5
+    assert 'value="12,5"' in client.get(path).text
+
+
+def test_a_year_without_a_round_says_that_nothing_was_due(client, officer, ward, team):
+    client.force_login(officer)
+    page = client.get(f"/areas/{ward.code}/rating/?year=2026")
+    assert [level for _each, level in page.context["lines"]] == [
+        "Chưa xếp: chưa có đợt nào tới hạn"
+    ]
+    half = client.get(f"/areas/{ward.code}/rating/?year=2026&half=1")
+    assert [level for _each, level in half.context["lines"]] == [
+        "Chưa xếp: tổ hoạt động chưa đủ 9 tháng"
+    ]
+
+
 CRITERIA = {
     "papers": "10", "rounds_on_time": "25", "coverage": "15", "critical_fixed": "20",
     "equipment": "10", "meetings": "5", "drill": "5", "reports": "5", "no_fire": "5",
@@ -223,6 +330,11 @@ def test_a_city_changes_the_weighing_with_a_reason(client, city_officer, ward):
     row = RatingCriteria.objects.get()
     assert (row.cut_offs, row.meetings, row.set_by) == ([90.0, 70.0, 50.0], 4, city_officer)
     assert "Theo họp giao ban" in client.get(path).content.decode()
+    client.post(path, CRITERIA)
+    assert RatingCriteria.objects.get() == row
+    client.post(path, {**CRITERIA, "good": "88", "note": "Cho khớp"})
+    shown = client.get(path).content.decode()
+    assert shown.index("Cho khớp") < shown.index("Theo họp giao ban")
 
 
 @pytest.mark.parametrize(
@@ -232,6 +344,8 @@ def test_a_city_changes_the_weighing_with_a_reason(client, city_officer, ward):
         ({"fair": "95"}, "Mức tốt phải cao hơn khá"),
         ({"note": " "}, "Xin ghi vì sao"),
         ({"papers": "nhiều"}, "Xin ghi một số"),
+        ({"papers": "10,5"}, "cộng lại là 100,5"),
+        ({"papers": "nan"}, "Xin ghi một số"),
         ({"months": "13"}, "không quá 12"),
     ],
 )
