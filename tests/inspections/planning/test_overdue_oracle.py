@@ -3,7 +3,7 @@
 The oracle is handed days, names and numbers, and none of the core's values; it walks day by day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -96,16 +96,8 @@ class World:
 
 
 def hazard_of(fault):
-    return HazardFacts(
-        1,
-        fault.severity,
-        fault.found,
-        fault.due,
-        fault.kind,
-        fault.claimed,
-        fault.ended,
-        fault.mistake,
-    )
+    severity, kind, found, due, *ends = fault
+    return HazardFacts(1, severity, found, due, kind, *ends)
 
 
 # --- worlds: the ends of months, of years and of Februaries, and Tết, come often --------------
@@ -395,23 +387,12 @@ def test_what_is_heard_later_changes_no_day_before(case, later):
     heard = on + (1 + later) * DAY
     for each in worlds:
         before = each.facts()
-        more = AssignmentFacts(98, 99, done=False)
-        told = AssignmentFacts(98, 99, done=True, received_on=heard)
         waiting, entered = (
-            RoundFacts(
-                before.team,
-                before.month,
-                before.starts_on,
-                before.due_on,
-                before.missed_on,
-                before.closed_on,
-                before.clock,
-                (*before.assignments, visit),
-                before.hazards,
-                before.months_silent,
-                before.people_at_risk,
+            replace(before, assignments=(*before.assignments, visit))
+            for visit in (
+                AssignmentFacts(98, 99),
+                AssignmentFacts(98, 99, done=True, received_on=heard),
             )
-            for visit in (more, told)
         )
         assert rank_overdue([waiting], on=on) == rank_overdue([entered], on=on)
         assert round_state(waiting, on=on) is round_state(entered, on=on)
