@@ -96,7 +96,7 @@ def check_tet(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[ch
             f"The table of Tết ends with {last}: after it due days would fall into Tết.",
             hint="Add the years that follow to TET in inspections/planning/holidays.py;"
             " its test works each of them out from the moon.",
-            id="firesafety.W001" if left == 1 else "firesafety.E013",
+            id="firesafety.W001" if left == 1 else "firesafety.E015",
         )
     ]
 

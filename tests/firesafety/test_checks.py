@@ -15,8 +15,8 @@ from inspections.planning.holidays import TET
         (date(2026, 12, 1), []),
         (date(2048, 12, 31), []),
         (date(2049, 1, 1), ["firesafety.W001"]),
-        (date(2050, 1, 1), ["firesafety.E013"]),
-        (date(2062, 6, 1), ["firesafety.E013"]),
+        (date(2050, 1, 1), ["firesafety.E015"]),
+        (date(2062, 6, 1), ["firesafety.E015"]),
     ],
 )
 def test_the_end_of_the_table_of_tet_is_warned_of_and_then_refused(today, told):
