@@ -10,10 +10,12 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django_q.models import OrmQ
 from pypdf import PdfReader
 
 from firesafety.demo.build import build
 from firesafety.demo.ward import LOGINS, PASSWORD, WARD_CODE
+from firesafety.management.commands.demo import Command
 from households.models import Area, Household, Membership, Team, User
 from inspections.models import Assignment, Hazard, Inspection, Round, Submission, WardOpening
 from inspections.services.opening import open_ward
@@ -90,6 +92,35 @@ def test_running_it_again_changes_nothing(sample, settings, tmp_path):
 def test_the_sample_ward_is_none_of_the_official_ones(sample):
     assert Area.objects.get(code=WARD_CODE).name == "Phường Mẫu"
     assert sample.ward.parent.code == "92"
+
+
+class SlowCluster:
+    """Does one task and ends, as a cluster does on a busy machine; or none at all."""
+
+    def __init__(self, *words: str, tasks: int) -> None:
+        assert words == ("qcluster", "--run-once")
+        self.tasks = tasks
+
+    def wait(self) -> int:
+        OrmQ.objects.filter(pk__in=OrmQ.objects.values("pk")[: self.tasks]).delete()
+        return 0
+
+
+@pytest.mark.django_db
+def test_the_queue_is_emptied_however_little_a_cluster_does(monkeypatch):
+    OrmQ.objects.create(key="firesafety", lock=AT)
+    OrmQ.objects.create(key="firesafety", lock=AT)
+    monkeypatch.setattr(Command, "_start", lambda self, *words: SlowCluster(*words, tasks=1))
+    Command()._drain_queue()
+    assert not OrmQ.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_queue_that_does_nothing_is_said(monkeypatch):
+    OrmQ.objects.create(key="firesafety", lock=AT)
+    monkeypatch.setattr(Command, "_start", lambda self, *words: SlowCluster(*words, tasks=0))
+    with pytest.raises(CommandError, match="run it again"):
+        Command()._drain_queue()
 
 
 @pytest.mark.django_db
