@@ -179,6 +179,7 @@ by_area: list[URLPattern | URLResolver] = [
     path("map.geojson", area_map.area_geojson, name="area_geojson"),
     path("views/<str:shown>/", saved_view.keep, name="saved_view_keep"),
     path("rounds/", pointing_to_heirs(rounds.rounds), name="rounds"),
+    path("rounds.<table_format:file_format>", rounds.rounds_file, name="rounds_file"),
     path("rounds/skip/", skipped.skip, name="rounds_skip"),
     path("rounds/take-up/", skipped.take_up, name="rounds_take_up"),
     path("rechecks/", pointing_to_heirs(rechecks.rechecks), name="rechecks"),

@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from firesafety.downloads import table_file
 from firesafety.months import Month
+from firesafety.tables import Cell, Column, TableFormat
 from households.models import Area
 from inspections.forms.month import MonthForm
 from inspections.forms.skipped import SkipForm
@@ -62,7 +64,9 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "progress": progress,
         "waiting": any(each.queued for _month, _opened, each, _rests in progress),
-        "openings": opening_page(request, wards, months),
+        "openings": Paginator(opening_rows(wards, months), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "skipped": skipped,
         "skip_form": SkipForm(
             months=[month for month in months_ahead(on) if not opened.get(month)],
@@ -72,6 +76,35 @@ def rounds(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "inspections/area/rounds.html", context, status=status)
+
+
+@login_required
+@require_safe
+def rounds_file(request: HttpRequest, code: str, file_format: TableFormat) -> FileResponse:
+    """How far the opening of this month and the next is in each ward, as a table file."""
+    on = timezone.localdate()
+    area = supervised_ward_or_city(request, code, on=on)
+    columns = [
+        Column(_("Mã"), 14),
+        Column(_("Phường, xã"), 30),
+        *(Column(name, 14) for name in (_("Tháng"), _("Tình trạng"))),
+        *(Column(name, 14) for name in (_("Tổ có lượt"), _("Chỗ thiếu người"))),
+    ]
+    rows: Iterable[list[Cell]] = (
+        [
+            row.ward.code,
+            row.ward.name,
+            f"{row.opening.month:%m/%Y}",
+            row.get_state_display(),
+            row.opened,
+            row.shortages,
+        ]
+        for row in opening_rows(wards_of(area), (Month.of(on), Month.of(on).next()))
+    )
+    title = _("Các đợt kiểm tra, %(area)s") % {"area": area.name}
+    return table_file(
+        columns, rows, file_format=file_format, title=title, name=f"{code}-cac-dot-kiem-tra"
+    )
 
 
 def months_of(skipped: Iterable[SkippedMonth]) -> set[Month]:
@@ -95,13 +128,12 @@ def opened_rounds(wards: QuerySet[Area], months: Sequence[Month]) -> dict[Month,
     return {month: counts.get(month.first_day, 0) for month in months}
 
 
-def opening_page(request: HttpRequest, wards: QuerySet[Area], months: Sequence[Month]) -> object:
-    """One page of the wards' rows, those that need a look first."""
+def opening_rows(wards: QuerySet[Area], months: Sequence[Month]) -> QuerySet[WardOpening]:
+    """The wards' rows, those that need a look first."""
     rows = WardOpening.objects.filter(
         ward__in=wards, opening__month__in=[month.first_day for month in months]
     )
-    rows = rows.select_related("ward", "opening").order_by("state", "opening__month", "ward__name")
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return rows.select_related("ward", "opening").order_by("state", "opening__month", "ward__name")
 
 
 def shortages_of(ward: Area, months: Sequence[Month]) -> list[tuple[Round, list[str]]]:

@@ -11,6 +11,7 @@ from inspections.services.skipped import skip_month
 from inspections.views.chart import draw_line
 from tests.factories import make_neighbourhood, make_team, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
+from tests.inspections.views.test_console import rows_of
 
 
 @pytest.fixture
@@ -124,6 +125,19 @@ def test_a_city_opens_every_ward_and_sees_each(client, city_officer, team):
     page = client.post("/areas/92/rounds/", {"month": "2026-12"}, follow=True)
 
     assert [row.ward.code for row in page.context["openings"]] == ["31120", "31117"]
+
+
+def test_how_far_each_ward_is_can_be_taken_as_a_file(client, city_officer, team):
+    city = team.ward.parent
+    client.force_login(city_officer)
+    client.post(f"/areas/{city.code}/rounds/", {"month": "2026-12"})
+    open_ward(WardOpening.objects.get().pk, at=NOON)
+
+    rows = rows_of(client.get(f"/areas/{city.code}/rounds.csv"))
+
+    assert rows[1:] == [[team.ward.code, team.ward.name, "12/2026", "xong", "1", "0"]]
+    page = client.get(f"/areas/{city.code}/rounds/").text
+    assert all(f'href="/areas/{city.code}/rounds.{kind}"' in page for kind in ("xlsx", "csv"))
 
 
 class TestTheDrawing:
