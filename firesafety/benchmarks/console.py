@@ -81,7 +81,8 @@ def _pages(city: Area) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     for page in ("area", "rounds", "rating", "rechecks", "ward_teams", "ward_households"):
         yield f"its officer's ward, {page}", [("ward", reverse(page, args=[own]))]
     teams = Team.objects.filter(ward__parent=city).order_by("pk").values_list("pk", flat=True)
-    yield "team", [("city", reverse("team", args=[team])) for team in _spread(list(teams))]
+    for page, name in {"team": "team", "team, homes": "team_homes"}.items():
+        yield page, [("city", reverse(name, args=[team])) for team in _spread(list(teams))]
     homes = Household.objects.filter(neighbourhood__parent__parent=city).order_by("pk")
     keys = _spread(list(homes.values_list("pk", flat=True)))
     yield "household", [("city", reverse("household_record", args=[key])) for key in keys]

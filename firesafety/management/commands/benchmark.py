@@ -55,7 +55,7 @@ class Command(BaseCommand):
             "printing": lambda o: compare_printing(o["size"] or 600, long=12_000),
             "requests": lambda o: measure_requests(ward=o["ward"], on=timezone.localdate()),
             "console": lambda o: measure_console(city=o["city"], on=timezone.localdate()),
-            "overdue": lambda o: measure_overdue(o["size"] or 83_000, on=timezone.localdate()),
+            "overdue": lambda o: measure_overdue(o["size"] or 83_334, on=timezone.localdate()),
             "ward": lambda o: measure_ward(o["size"] or 600, roster=o["roster"], ward=o["ward"]),
         }
 
