@@ -41,6 +41,6 @@ def pointing_to_heirs(page: Page) -> Page:
             if ended is None:
                 raise
             context = {"area": ended, "ending": ending_of(request, ended, on=on)}
-            return render(request, "inspections/area/ended.html", context, status=410)
+            return render(request, "households/area_ended.html", context, status=410)
 
     return pointing
