@@ -134,6 +134,7 @@ class Tour:
     client: Client
     language: str
     seen: dict[str, int] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     mixed: set[tuple[str, str]] = field(default_factory=set)
     without_number: set[str] = field(default_factory=set)
@@ -143,7 +144,8 @@ class Tour:
         waiting = list(starts)
         while waiting:
             address = waiting.pop()
-            if address not in self.seen:
+            if (name := in_any_order(address)) not in self.known:
+                self.known.add(name)
                 links = filter(None, map(local, self.visit(address)))
                 waiting += [link for link in links if link.startswith(within)]
         return self
@@ -183,6 +185,11 @@ class Tour:
         if is_paper and FIRE[self.language] not in " ".join(words):
             self.without_number.add(address)
         return page
+
+
+def in_any_order(address: str) -> str:
+    """One name for a list in all its orders, which say the same words."""
+    return re.sub(r"(?<=[?&]sort=)[-\w]+", "any", address)
 
 
 def local(link: str) -> str:
