@@ -59,7 +59,7 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def browser_page(page) -> Iterator:
     """A page that fails the test when a script fails or the security policy stops something."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(
@@ -74,7 +74,7 @@ def browser_page(page) -> Iterator:
 def phone(context):
     """A page whose network may fail, but whose scripts may not."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page

@@ -32,6 +32,12 @@ BOTH_SCOPES = """async () => {
 }"""
 
 
+KEPT = f"""async (words) => {{
+  const drafts = await ({ROWS})("drafts");
+  return drafts.some(({{ fields }}) => fields.some(([, text]) => text === words));
+}}"""
+
+
 def test_a_whole_visit_without_signal_is_sent_when_the_signal_returns(phone, link, assignment):
     hold(phone, link)
     phone.context.set_offline(True)
@@ -63,6 +69,8 @@ def test_every_tap_survives_a_reload(phone, link, assignment):
     choose(phone, "DIEN-01", "Chưa đạt")
     phone.locator("#id_n_DIEN-01").fill("Ổ cắm lỏng")
     phone.get_by_label("Ghi chú chung").fill("Hẹn xem lại")
+    # No hand is as quick as this one: what was typed last is on its way to the phone's memory.
+    wait_until(phone, KEPT, "Hẹn xem lại")
     phone.reload()
 
     expect(phone.locator("#item-DIEN-01 input[value=F]")).to_be_checked()
