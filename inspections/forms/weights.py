@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from households.models import Household
 from inspections.planning.weights import Weights, read_weights, write_weights
 
 MOST = 1000
-POINTS: dict[str, Promise] = {
+POINTS: dict[str, Any] = {
     "critical_hazard": gettext_lazy("Mỗi chỗ nguy hiểm chưa sửa"),
     "major_hazard": gettext_lazy("Mỗi chỗ quan trọng chưa sửa"),
     "minor_hazard": gettext_lazy("Mỗi chỗ cần nhắc"),
@@ -22,7 +21,7 @@ POINTS: dict[str, Promise] = {
     "day_late": gettext_lazy("Mỗi ngày trễ"),
     "person_at_risk": gettext_lazy("Mỗi người ở trọ, nằm viện hoặc cần giúp khi có cháy"),
 }
-COUNTS: dict[str, Promise] = {
+COUNTS: dict[str, Any] = {
     "age_cap_days": gettext_lazy("Sau bao nhiêu ngày thì một chỗ chưa sửa nặng gấp đôi"),
     "silent_cap": gettext_lazy("Tính nhiều nhất mấy tháng im lặng"),
     "listed_after_silent": gettext_lazy("Im lặng từ mấy tháng thì phải gọi"),
@@ -31,7 +30,7 @@ COUNTS: dict[str, Promise] = {
 }
 WRONG = {
     "required": gettext_lazy("Xin ghi một số."),
-    "invalid": gettext_lazy("Xin ghi một số, ví dụ 40 hoặc 0.5."),
+    "invalid": gettext_lazy("Xin ghi một số, ví dụ 40 hoặc 0,5."),
     "min_value": gettext_lazy("Số phải từ %(limit_value)s trở lên."),
     "max_value": gettext_lazy("Số phải từ %(limit_value)s trở xuống."),
 }
@@ -50,15 +49,21 @@ class WeightsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, standing: Weights, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         values = write_weights(standing)
         for name, label in POINTS.items():
-            self.fields[name] = _number(forms.FloatField, label, values[name], least=0)
+            self.fields[name] = _points(label, values[name])
         for kind, factor in values["kind_factors"].items():
-            label = Household.Kind(kind).label
-            self.fields[f"kind_{kind}"] = _number(forms.FloatField, label, factor, least=0)
+            self.fields[f"kind_{kind}"] = _points(Household.Kind(kind).label, factor)
         for name, label in COUNTS.items():
-            self.fields[name] = _number(forms.IntegerField, label, values[name], least=1)
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                initial=values[name],
+                min_value=1,
+                max_value=MOST,
+                error_messages=WRONG,
+            )
         self.order_fields([*(name for name in self.fields if name != "note"), "note"])
 
     def clean(self) -> dict[str, Any]:
@@ -79,5 +84,14 @@ class WeightsForm(forms.Form):
         return read_weights(numbers | {"kind_factors": kinds})
 
 
-def _number(field: Any, label: Any, value: float, *, least: int) -> Any:
-    return field(label=label, initial=value, min_value=least, max_value=MOST, error_messages=WRONG)
+def _points(label: Any, value: float) -> forms.FloatField:
+    """A number with a comma, as people write it; with a point too."""
+    return forms.FloatField(
+        label=label,
+        initial=int(value) if value == int(value) else value,
+        min_value=0,
+        max_value=MOST,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages=WRONG,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from firesafety.months import Month
 from households.models import Team
 from inspections.models import Delivery, Hazard, Message, Round, Snooze, Telling
+from inspections.planning.ladder import LadderParams
+from inspections.queries.ladder import ROUND_REMEMBERED
 
 REMEMBERED = timedelta(days=92)
 SHOWN = 100
@@ -43,10 +45,19 @@ def unread_messages() -> Coalesce:
     return Coalesce(Subquery(rows.values("user").annotate(unread=Count("pk")).values("unread")), 0)
 
 
-def team_concerns(team: Team, *, on: date) -> list[ConcernLine]:
-    """What is open in a team now, the earliest due first. Two queries."""
+def team_concerns(team: Team, *, on: date, params: LadderParams) -> list[ConcernLine]:
+    """What is open in a team now, the earliest due first. Two queries.
+
+    A round of which nobody is told any more, since a later one is, can neither be told nor put off.
+    """
+    rounds = Round.objects.filter(team=team)
+    told = rounds.filter(due_on__lte=on - timedelta(days=params.round_days[0]))
     rounds = incomplete(
-        Round.objects.filter(team=team, starts_on__lte=on, due_on__gte=on - timedelta(days=45))
+        rounds.filter(
+            ~Exists(told.filter(month__gt=OuterRef("month"))),
+            starts_on__lte=on,
+            due_on__gte=on - ROUND_REMEMBERED,
+        )
     )
     hazards = Hazard.objects.filter(
         state=Hazard.State.OPEN,

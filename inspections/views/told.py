@@ -18,7 +18,7 @@ from households.models import Team, User
 from inspections.forms.snooze import SnoozeForm
 from inspections.models import Delivery
 from inspections.queries.message import team_concerns, team_deliveries, team_snoozes, team_tellings
-from inspections.rules import rung_of
+from inspections.rules import ladder_params, rung_of
 from inspections.services.message import rearm
 from inspections.services.snooze import snooze
 from inspections.views.door import team_for
@@ -30,7 +30,7 @@ def team_told(request: HttpRequest, team_id: int) -> HttpResponse:
     """The last months' messages about a team, and a form to put one concern off."""
     on = timezone.localdate()
     team = team_for(request, team_id, on=on)
-    concerns = team_concerns(team, on=on)
+    concerns = team_concerns(team, on=on, params=ladder_params())
     form = SnoozeForm(request.POST or None, concerns=[(each.key, each.words) for each in concerns])
     if request.method == "POST" and form.is_valid() and _put_off(request, team, form, on=on):
         return redirect("team_told", team.pk)

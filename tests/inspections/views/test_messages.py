@@ -136,6 +136,18 @@ def test_a_leader_puts_the_round_off_with_a_reason_that_the_officer_reads(
     assert "Cả tổ về quê" in put_off
 
 
+@pytest.mark.parametrize(("day", "months"), [(21, ["11", "12"]), (22, ["12"])])
+def test_a_month_that_nobody_is_told_of_any_more_is_not_open(
+    client, team, round, leader, day, months
+):
+    """The leader hears of December from three days before the 25th on."""
+    open_round(team, DECEMBER.previous(), at=OPENED)
+    client.force_login(leader)
+    with time_machine.travel(OPENED.replace(day=day), tick=False):
+        concerns = client.get(f"/teams/{team.pk}/told/").context["concerns"]
+    assert [each.words[6:8] for each in concerns] == months
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -52,6 +52,15 @@ def test_every_weight_can_be_changed_on_the_page(signed_in, ward):
     assert {*POINTS, *COUNTS, "kind_factors"} == set(write_weights(DEFAULT_WEIGHTS))
 
 
+@pytest.mark.parametrize("typed", ["0,75", "0.75"])
+def test_a_number_is_written_with_a_comma_and_taken_with_either(signed_in, ward, typed):
+    signed_in.post(PAGE, given(day_late=typed) | {"save": ""})
+    assert weights_of_area(ward).day_late == 0.75
+    page = signed_in.get(PAGE).text
+    assert 'value="0,75"' in page
+    assert 'value="40"' in page
+
+
 def test_trying_shows_the_new_order_and_keeps_nothing(signed_in, ward, teams):
     before = list(TeamStanding.objects.order_by("pk").values())
     page = signed_in.post(
