@@ -21,6 +21,16 @@ TEAMS_A_WARD = 806
 NEWEST = 100  # the number that the month of the day has; a round's id begins with its month's
 FOUNDED_BEFORE = 60  # months
 
+# What weighs beside the hazards.
+POINTS = (
+    "month_silent",
+    "silent_cap",
+    "all_missing",
+    "day_late",
+    "late_cap_days",
+    "person_at_risk",
+    "people_cap",
+)
 # Columns that are none of our business get what an empty form would give them.
 DEFAULTS = """
 DO $$
@@ -165,17 +175,22 @@ SELECT neighbourhood_id, min(ward_id), month, count(*), sum(planned), sum(done),
 FROM inspections_roundstanding GROUP BY neighbourhood_id, month;
 INSERT INTO inspections_teamstanding (team_id, neighbourhood_id, ward_id, city_id, active,
   households, people, critical, major, minor, oldest_due_on, hazard_points, hazard_days,
-  last_done_on, kinds, leader_keys, judged_from, judged_until, judged_missing, judged_households,
-  judged_silent)
+  last_done_on, kinds, leader_keys, longitude, latitude, judged_round_id, judged_from, judged_until,
+  judged_missing, judged_households, judged_silent, ceiling)
 SELECT t.id, t.neighbourhood_id, t.ward_id, 1, true, 12, p.people, coalesce(z.critical, 0),
   coalesce(z.major, 0), coalesce(z.minor, 0), coalesce(z.oldest, '9999-12-31'),
-  coalesce(z.points, 0), coalesce(z.days, 0), d.last, p.kinds, p.leader, j.late_from,
-  j.judged_until, j.missing, j.households, j.silent_before
+  coalesce(z.points, 0), coalesce(z.days, 0), d.last, p.kinds, p.leader, p.longitude, p.latitude,
+  j.round_id, j.late_from, j.judged_until, j.missing, j.households, j.silent_before,
+  2 * coalesce(z.points, 0) + %(month_silent)s * least(j.silent_before, %(silent_cap)s)
+    + CASE WHEN j.missing > 0 THEN %(all_missing)s * j.missing / j.households
+        + %(day_late)s * %(late_cap_days)s ELSE 0 END
+    + %(person_at_risk)s * least(p.people, %(people_cap)s)
 FROM households_team t
 JOIN (SELECT (id - 1) / 12 + 1 AS team, coalesce(sum(occupants) FILTER
     (WHERE kind IN ('boarding_house', 'hospital_ward')), 0) AS people,
     '|' || string_agg(DISTINCT kind, '|' ORDER BY kind) || '|' AS kinds,
-    min(name_key) FILTER (WHERE id %% 12 = 1) AS leader
+    min(name_key) FILTER (WHERE id %% 12 = 1) AS leader, avg(longitude) AS longitude,
+    avg(latitude) AS latitude
   FROM households_household GROUP BY 1) p ON p.team = t.id
 JOIN inspections_roundstanding j ON j.team_id = t.id AND j.late_from <= %(on)s
   AND j.judged_until > %(on)s
@@ -241,6 +256,7 @@ class City:
                 }
             ),
             "kinds": json.dumps(dict(DEFAULT_WEIGHTS.kind_factors)),
+            **{name: getattr(DEFAULT_WEIGHTS, name) for name in POINTS},
         }
 
 

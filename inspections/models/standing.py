@@ -12,6 +12,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
 
 from households.models import Area, Household, Team
 
@@ -54,7 +55,7 @@ class RoundStanding(models.Model):
     last_done_on = models.DateField(null=True)
 
     class Meta:
-        ordering = ("-month", "team")
+        ordering = ("-month", "team_id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["neighbourhood", "month"], name="round_standing_month"),
             models.Index(fields=["month"], name="round_standing_of_month"),
@@ -77,17 +78,19 @@ class TeamStanding(models.Model):
     ``oldest_due_on`` is of the open hazards that nobody claims to have fixed. ``hazard_points`` is
     what the open hazards weigh on the day each was found, under the weights of the team's city;
     ``hazard_days`` the sum of points × the day found as a proleptic Gregorian ordinal, which
-    makes the growth with age a straight line that can be asked for any day.
+    makes the growth with age a straight line that can be asked for any day. ``ceiling``: no less
+    than the team weighs on any day, so that the worst of a city are found among few.
 
-    From ``judged_from`` and before ``judged_until`` the team is judged by the round that
-    ``judged_missing``, ``judged_households`` and ``judged_silent`` were copied from (its
-    ``late_from``, ``missing``, ``households`` and ``silent_before``); by none, from EVER and with
-    zeros. Which round stands here is a matter of speed alone: ``queries.judged`` asks the rounds
-    themselves about any other day, and a daily job moves those on whose days are over.
+    From ``judged_from`` and before ``judged_until`` the team is judged by ``judged_round``, of
+    which ``judged_missing``, ``judged_households`` and ``judged_silent`` were copied (and
+    ``late_from`` as the day it begins); by none, from EVER and with zeros. Which round stands here
+    is a matter of speed alone: ``queries.judged`` asks the rounds themselves about any other day,
+    and a daily job moves those on whose days are over.
 
     ``kinds``: the kinds of its members' premises, each between bars, as "|house|shop|".
-    ``leader_keys``: the folded names, a line each, of its members that ever led it, so that a
-    search need look closely at few teams.
+    ``longitude`` and ``latitude``: the middle of its members' homes in degrees, as far as anybody
+    knows where these are. ``leader_keys``: the folded names, a line each, of its members that ever
+    led it, so that a search need look closely at few teams.
     """
 
     team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="standing")
@@ -104,21 +107,28 @@ class TeamStanding(models.Model):
     hazard_points = models.FloatField(default=0)
     hazard_days = models.FloatField(default=0)
     last_done_on = models.DateField(null=True)
+    judged_round = models.ForeignKey(
+        Round, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     judged_from = models.DateField(default=EVER)
     judged_until = models.DateField(default=NEVER)
     judged_missing = models.PositiveSmallIntegerField(default=0)
     judged_households = models.PositiveSmallIntegerField(default=0)
     judged_silent = models.PositiveSmallIntegerField(default=0)
+    ceiling = models.FloatField(default=0)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
     kinds = models.CharField(max_length=120, default="", blank=True)
     leader_keys = models.TextField(default="", blank=True)
 
     class Meta:
-        ordering = ("team",)
+        ordering = ("team_id",)
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["judged_until"], name="team_standing_judged_until"),
             models.Index(fields=["judged_from"], name="team_standing_judged_from"),
             models.Index(fields=["ward", "oldest_due_on"], name="team_standing_due"),
             models.Index(fields=["neighbourhood"], name="team_standing_neighbourhood"),
+            models.Index("city", F("ceiling").desc(), name="team_standing_ceiling"),
         ]
 
     def __str__(self) -> str:
@@ -148,9 +158,10 @@ class OpenHazard(models.Model):
     repeats = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ("due_on", "hazard")
+        ordering = ("due_on", "hazard_id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["city", "repeats"], name="open_hazard_repeats"),
+            models.Index(fields=["city", "due_on", "hazard"], name="open_hazard_city_due"),
             models.Index(fields=["ward", "due_on", "severity"], name="open_hazard_due"),
             models.Index(fields=["ward", "code", "found_on"], name="open_hazard_item"),
             models.Index(fields=["neighbourhood", "due_on"], name="open_hazard_neighbourhood"),
@@ -180,7 +191,7 @@ class NeighbourhoodMonth(models.Model):
     missing = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ("month", "neighbourhood")
+        ordering = ("month", "neighbourhood_id")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["neighbourhood", "month"], name="neighbourhood_month_once"
@@ -220,7 +231,7 @@ class NeighbourhoodStanding(models.Model):
     states_until = models.DateField(default=EVER)
 
     class Meta:
-        ordering = ("neighbourhood",)
+        ordering = ("neighbourhood_id",)
 
     def __str__(self) -> str:
         return str(self.neighbourhood_id)

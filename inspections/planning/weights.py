@@ -104,6 +104,37 @@ def hazard_weight(severity: Severity | str, kind: str, weights: Weights) -> floa
     return weights.of_hazard(Severity(severity)) * weights.kind_factors[kind]
 
 
+def ceiling(
+    weights: Weights,
+    *,
+    hazard_points: float,
+    silent: int,
+    missing: int,
+    households: int,
+    people: int,
+) -> float:
+    """No less than a team weighs on any day, as long as these figures hold.
+
+    ``hazard_points``: what its open hazards weighed on the days they were found, together;
+    ``silent``, ``missing`` and ``households``: of the round that it is judged by; ``people`` whom a
+    fire endangers most.
+    """
+    late = (
+        weights.all_missing * missing / max(1, households)
+        + weights.day_late * weights.late_cap_days
+        if missing
+        else 0.0
+    )
+    return math.fsum(
+        (
+            2 * hazard_points,
+            weights.month_silent * min(silent, weights.silent_cap),
+            late,
+            weights.person_at_risk * min(people, weights.people_cap),
+        )
+    )
+
+
 def write_weights(weights: Weights) -> dict[str, Any]:
     """The numbers by their names, as JSON can hold them; ``read_weights`` reads them back."""
     values: dict[str, Any] = {each.name: getattr(weights, each.name) for each in fields(Weights)}

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from households.models import Area, Membership, Team
+from households.models import Area, Team
 from inspections.queries.judged import is_kept
 from inspections.queries.place_states import states_by_place
-from inspections.queries.standing import within
 from inspections.queries.team_list import TeamFilters, wanted_teams
 from inspections.queries.team_states import TeamState, in_state
 
@@ -69,7 +68,7 @@ class AreaMap:
 
 
 def area_map(area: Area, *, on: date, wanted: TeamFilters) -> AreaMap:
-    """The wards of a city, or the teams that are wanted of any other area. Three queries."""
+    """The wards of a city, or the teams that are wanted of any other area. Two queries."""
     if area.level == Area.Level.CITY:
         return _city_map(area, on=on)
     drawn = Q(pk=area.pk)
@@ -81,22 +80,13 @@ def area_map(area: Area, *, on: date, wanted: TeamFilters) -> AreaMap:
 
 
 def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
-    homes = Membership.objects.filter(within(area, "team__standing__"), left_on=None)
-    middles = {
-        team: (longitude, latitude)
-        for team, longitude, latitude in homes.filter(household__latitude__isnull=False)
-        .order_by()
-        .values_list("team")
-        .annotate(Avg("household__longitude"), Avg("household__latitude"))
-    }
     marks = []
     teams = wanted_teams(area, on=on, wanted=wanted, kept=is_kept(area, on=on))
     truths = {f"is_{state}": _truth(state, on=on) for state in GRAVEST_FIRST}
     rows = teams.order_by("neighbourhood__folded_name", "team__number").annotate(**truths)
     # No more of a team than its mark needs: a ward has hundreds of them.
-    shown = ("pk", "team__number", "neighbourhood__name", "critical", *truths)
-    for key, number, place, critical, *so in rows.values_list(*shown):
-        longitude, latitude = middles.get(key, (None, None))
+    shown = ("pk", "team__number", "neighbourhood__name", "longitude", "latitude", "critical")
+    for key, number, place, longitude, latitude, critical, *so in rows.values_list(*shown, *truths):
         states = [state for state, is_so in zip(GRAVEST_FIRST, so, strict=True) if is_so]
         marks.append(
             Mark(

@@ -59,8 +59,10 @@ def standing_faults(ward: Area | None = None) -> list[str]:
             _add(month, {**figures, "rounds": 1}, ("rounds", *SUMMED_ROUNDS))
             month["ward"] = team.ward_id
         kept = TeamStanding.objects.filter(pk=team.pk).first()
-        judged = {} if kept is None else _judged(list(rounds.values()), kept)
-        faults += _differences(f"team {team.pk}", {**standing, **judged}, kept)
+        if kept is not None:
+            standing |= _judged(rounds, kept)
+            standing["ceiling"] = _ceiling(standing, weights_of_area(team.ward))
+        faults += _differences(f"team {team.pk}", standing, kept)
         told = OpenHazard.objects.filter(team=team).in_bulk()
         for key in sorted(hazards.keys() | told.keys()):
             faults += _differences(f"hazard {key}", hazards.get(key), told.get(key))
@@ -140,7 +142,7 @@ def _differences(what: str, counted: Figures | None, kept: Model | None) -> Iter
             found = getattr(kept, column)
             same = (
                 math.isclose(found, value, rel_tol=1e-9, abs_tol=1e-6)
-                if isinstance(value, float)
+                if isinstance(value, float) and found is not None
                 else found == value
             )
             if not same:
@@ -263,6 +265,8 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
         "active": stands,
         "kinds": "".join(f"|{kind}" for kind in sorted({home.kind for home in homes}))
         + ("|" if homes else ""),
+        "longitude": _mean(home.longitude for home in homes),
+        "latitude": _mean(home.latitude for home in homes),
         "leader_keys": "\n".join(sorted(_leaders(team, homes))),
         "households": len(homes),
         "people": sum(map(_people, homes)),
@@ -291,26 +295,45 @@ def _people(home: Household) -> int:
     return home.need_help or 0
 
 
+def _mean(degrees: Iterable[float | None]) -> float | None:
+    known = [each for each in degrees if each is not None]
+    return sum(known) / len(known) if known else None
+
+
 def _leaders(team: Team, homes: Iterable[Household]) -> set[str]:
     offices = team.appointments.filter(role="leader", household__in=list(homes))
     return {office.household.name_key for office in offices}
 
 
-def _judged(rounds: Iterable[Figures], kept: TeamStanding) -> Figures:
+def _judged(rounds: dict[int, Figures], kept: TeamStanding) -> Figures:
     """What is copied from the round of the days for which a team's row says that it holds."""
-    begun = [each for each in rounds if each["late_from"] <= kept.judged_from]
-    newest = max(begun, key=lambda each: each["month"], default=None)
-    if newest is None:
-        first = min((each["late_from"] for each in rounds), default=NEVER)
+    begun = [key for key, each in rounds.items() if each["late_from"] <= kept.judged_from]
+    key = max(begun, key=lambda one: rounds[one]["month"], default=None)
+    if key is None:
+        first = min((each["late_from"] for each in rounds.values()), default=NEVER)
         names = ("judged_missing", "judged_households", "judged_silent")
-        return {"judged_from": EVER, "judged_until": first, **dict.fromkeys(names, 0)}
+        nothing = {"judged_round": None, "judged_from": EVER, "judged_until": first}
+        return {**nothing, **dict.fromkeys(names, 0)}
+    newest = rounds[key]
     return {
+        "judged_round": key,
         "judged_from": newest["late_from"],
         "judged_until": newest["judged_until"],
         "judged_missing": newest["missing"],
         "judged_households": newest["households"],
         "judged_silent": newest["silent_before"],
     }
+
+
+def _ceiling(team: Figures, weights: Weights) -> float:
+    """Every hazard at its oldest, the silence and the people counted, and late without end."""
+    highest: float = 2 * team["hazard_points"]
+    highest += weights.month_silent * min(team["judged_silent"], weights.silent_cap)
+    highest += weights.person_at_risk * min(team["people"], weights.people_cap)
+    if team["judged_missing"]:
+        highest += weights.all_missing * team["judged_missing"] / team["judged_households"]
+        highest += weights.day_late * weights.late_cap_days
+    return highest
 
 
 def _claimed_on(hazard: Hazard) -> date | None:

@@ -26,6 +26,7 @@ class Judged(NamedTuple):
     """What of a ``TeamStanding`` is copied from the round that the team is judged by, in the names
     of its columns."""
 
+    judged_round_id: int | None = None
     judged_from: date = EVER
     judged_until: date = NEVER
     judged_missing: int = 0
@@ -115,7 +116,12 @@ def judged_on(day: date, rounds: Iterable[RoundStanding]) -> Judged:
     for row in rounds:
         if row.late_from <= day < row.judged_until:
             return Judged(
-                row.late_from, row.judged_until, row.missing, row.households, row.silent_before
+                row.round_id,
+                row.late_from,
+                row.judged_until,
+                row.missing,
+                row.households,
+                row.silent_before,
             )
         until = min(until, row.late_from)
     return Judged(judged_until=until)

@@ -7,6 +7,7 @@ two people only ever wait for each other inside one neighbourhood, and never cro
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -31,6 +32,7 @@ from inspections.models import (
 from inspections.planning.weights import (
     DEFAULT_WEIGHTS,
     Weights,
+    ceiling,
     hazard_weight,
     people_at_risk,
 )
@@ -53,14 +55,16 @@ from inspections.services.standing_rows import BATCH, row_fields, store_rows, wr
 
 
 class Member(NamedTuple):
-    """A household of a team, by its id, and who may be in danger there."""
+    """A household of a team, by its id, who may be in danger there, and where it is."""
 
     household: int
     kind: str
-    occupants: int
-    need_help: int
+    occupants: int | None
+    need_help: int | None
     name_key: str
     address_key: str
+    longitude: float | None
+    latitude: float | None
 
 
 @transaction.atomic(savepoint=False)
@@ -112,6 +116,7 @@ def recount_teams(teams: Collection[int]) -> None:
     ]
     for row in fresh:
         _keep_rounds(row, locked[row.pk])
+        row.ceiling = _ceiling(row, weights[row.ward_id])
     store_rows(TeamStanding, fresh, locked)
     # A team that changed its neighbourhood is gone from the old one, and that counts again too.
     sum_teams({row.neighbourhood_id: row.ward_id for row in (*locked.values(), *fresh)})
@@ -136,10 +141,9 @@ def _members(teams: Mapping[int, Team]) -> dict[int, list[Member]]:
     standing = [key for key, team in teams.items() if team.disbanded_on is None]
     stays = Membership.objects.filter(team__in=standing, left_on=None).order_by("team", "pk")
     members: dict[int, list[Member]] = defaultdict(list)
-    for team, household, kind, occupants, need_help, *keys in stays.values_list(
-        "team", "household", *(f"household__{name}" for name in Member._fields[1:])
-    ):
-        members[team].append(Member(household, kind, occupants or 0, need_help or 0, *keys))
+    asked = ("household", *(f"household__{name}" for name in Member._fields[1:]))
+    for team, *told in stays.values_list("team", *asked):
+        members[team].append(Member(*told))
     return members
 
 
@@ -174,7 +178,7 @@ def _stand(
         active=team.disbanded_on is None,
         households=len(members),
         people=sum(
-            people_at_risk(each.kind, occupants=each.occupants, need_help=each.need_help)
+            people_at_risk(each.kind, occupants=each.occupants or 0, need_help=each.need_help or 0)
             for each in members
         ),
         critical=sum(each.severity == Severity.CRITICAL for each in hazards),
@@ -187,8 +191,33 @@ def _stand(
         hazard_days=sum(
             weight * each.found_on.toordinal() for weight, each in zip(points, hazards, strict=True)
         ),
+        **_middle(members),
         kinds=f"|{'|'.join(sorted({each.kind for each in members}))}|" if members else "",
         leader_keys=leader_keys,
+    )
+
+
+def _middle(members: Sequence[Member]) -> dict[str, float]:
+    """The middle of the homes of which the register says where they are; nothing without any."""
+    points = [
+        (each.longitude, each.latitude)
+        for each in members
+        if each.longitude is not None and each.latitude is not None
+    ]
+    if not points:
+        return {}
+    longitude, latitude = (math.fsum(axis) / len(points) for axis in zip(*points, strict=True))
+    return {"longitude": longitude, "latitude": latitude}
+
+
+def _ceiling(row: TeamStanding, weights: Weights) -> float:
+    return ceiling(
+        weights,
+        hazard_points=row.hazard_points,
+        silent=row.judged_silent,
+        missing=row.judged_missing,
+        households=row.judged_households,
+        people=row.people,
     )
 
 
@@ -279,7 +308,7 @@ def _judge(
 ) -> bool:
     """Store what follows from the teams' rounds, all of each, judged as on a day; whether any is
     judged by something else now."""
-    changed, judged = [], False
+    changed, judged = [], set()
     for key, chain in rounds.items():
         last = max((each.last_done_on for each in chain if each.last_done_on), default=None)
         found = judged_on(on[key], chain)
@@ -288,9 +317,13 @@ def _judge(
             for name, value in {"last_done_on": last, **found._asdict()}.items():
                 setattr(teams[key], name, value)
             changed.append(teams[key])
-        judged = judged or moved
+            judged |= {key} if moved else set()
+    if judged:
+        weights = weights_of_wards({teams[key].ward_id for key in judged})
+        for key in judged:
+            teams[key].ceiling = _ceiling(teams[key], weights[teams[key].ward_id])
     write_rows(TeamStanding, changed)
-    return judged
+    return bool(judged)
 
 
 def _copy(row: RoundStanding) -> RoundStanding:

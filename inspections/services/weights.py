@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import (
-    Case,
-    DateField,
-    F,
-    FloatField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, F, FloatField, Sum, Value
 
 from households.models import Area, User
-from inspections.models import CityWeights, OpenHazard, TeamStanding
-from inspections.planning.deadlines import Severity
+from inspections.models import CityWeights, TeamStanding
 from inspections.planning.weights import Weights, write_weights
 from inspections.queries.days import DaysFrom
+from inspections.queries.overdue_bounds import (
+    highest_ceiling,
+    points_when_found,
+    total_of_hazards,
+)
 from inspections.queries.overdue_ranking import Ranking, rank_area
 from inspections.queries.weights import decided_weights, weights_of_area
 
@@ -58,28 +49,14 @@ def try_weights(city: Area, weights: Weights, *, on: date, limit: int) -> Rankin
 
 
 def _weigh_again(city: Area, weights: Weights) -> None:
-    """Bring the kept points of all teams in line, in one statement for the whole city."""
+    """Bring the kept points of all teams in line, in two statements for the whole city."""
     teams = TeamStanding.objects.filter(ward__parent=city)
     # Locked first: a hazard that is being noted at this moment is then seen, or waits for us.
     list(teams.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    points = Case(
-        *(
-            When(severity=level, kind=kind, then=Value(weights.of_hazard(level) * factor))
-            for level in Severity
-            for kind, factor in weights.kind_factors.items()
-        ),
-        default=Value(0.0),
-        output_field=FloatField(),
-    )
+    points = points_when_found(weights)
     ordinal = DaysFrom(F("found_on"), Value(date(1, 1, 1), DateField())) + 1
-    hazards = OpenHazard.objects.filter(team=OuterRef("team")).order_by().values("team")
     teams.update(
-        hazard_points=_total(hazards.annotate(total=Sum(points)).values("total")),
-        hazard_days=_total(
-            hazards.annotate(total=Sum(points * ordinal, output_field=FloatField())).values("total")
-        ),
+        hazard_points=total_of_hazards(Sum(points)),
+        hazard_days=total_of_hazards(Sum(points * ordinal, output_field=FloatField())),
     )
-
-
-def _total(rows: QuerySet[OpenHazard, Any]) -> Coalesce:
-    return Coalesce(Subquery(rows), Value(0.0), output_field=FloatField())
+    teams.update(ceiling=highest_ceiling(weights))

@@ -19,6 +19,11 @@ from inspections.queries.checklist import items_for
 from inspections.queries.figures import ward_figures
 from inspections.queries.judged import is_kept
 from inspections.queries.overdue import overdue_list, worst_teams
+from inspections.queries.overdue_bounds import (
+    bound_besides,
+    bound_of_hazards,
+    weight_of_hazards,
+)
 from inspections.queries.overdue_ranking import count_overdue, rank_area
 from inspections.queries.place_states import are_kept
 from inspections.queries.standing import (
@@ -243,21 +248,45 @@ def test_what_is_kept_lists_what_the_records_list(crowd, on, moved):
 
 
 @pytest.mark.parametrize("spare", [0, 1, overdue_ranking.SPARE])
-def test_the_head_of_the_list_is_the_head_of_the_whole(crowd, spare, monkeypatch):
+@pytest.mark.parametrize("level", ["ward", "city"])
+def test_the_head_of_the_list_is_the_head_of_the_whole(crowd, level, spare, monkeypatch):
     monkeypatch.setattr(overdue_ranking, "SPARE", spare)
+    monkeypatch.setattr(overdue_ranking, "HEAD", 1)
+    move_on(on=LATE)
+    area = crowd if level == "ward" else crowd.parent
     whole = [(line.team.pk, line.score) for line in overdue_list(crowd, on=LATE)]
     assert len(whole) > 6
     for limit in range(1, len(whole)):
-        head = rank_area(crowd, on=LATE, weights=Weights(), limit=limit)
+        head = rank_area(area, on=LATE, weights=Weights(), limit=limit)
         assert [(line.team, line.score) for line in head.ranked] == whole[:limit]
 
 
-def test_no_team_outweighs_its_bound(crowd):
+def test_of_a_city_only_teams_with_a_high_ceiling_are_weighed(crowd, monkeypatch):
+    """So that the list is right because of the ceilings, and not in spite of them."""
+    monkeypatch.setattr(overdue_ranking, "SPARE", 0)
+    monkeypatch.setattr(overdue_ranking, "HEAD", 1)
+    move_on(on=LATE)
+    (worst,) = rank_area(crowd.parent, on=LATE, weights=Weights(), limit=1).ranked
+    TeamStanding.objects.filter(pk=worst.team).update(ceiling=0)
+    (other,) = rank_area(crowd.parent, on=LATE, weights=Weights(), limit=1).ranked
+    assert other.team != worst.team
+
+
+def test_no_team_outweighs_its_bounds(crowd):
+    weights = Weights()
     for on in (LATE, date(2027, 3, 1), date(2028, 1, 1)):
-        rows = overdue_ranking._candidates(crowd, on=on, weights=Weights(), limit=99, kept=False)
-        bounds = {row.pk: row.bound for row in rows}
-        for line in overdue_list(crowd, on=on):
-            assert line.weight <= bounds[line.team.pk] + overdue_ranking.SAME
+        move_on(on=on)
+        besides = bound_besides(on=on, weights=weights, kept=True)
+        rows = TeamStanding.objects.annotate(
+            bound=bound_of_hazards(on=on, weights=weights) + besides,
+            weight=weight_of_hazards(on=on, weights=weights) + besides,
+        ).in_bulk()
+        lines = overdue_list(crowd, on=on)
+        assert lines
+        for line in lines:
+            row = rows[line.team.pk]
+            rising = [line.weight, row.weight, row.bound, row.ceiling]
+            assert rising == pytest.approx(sorted(rising), abs=overdue_ranking.SAME)
 
 
 def test_where_all_weigh_the_same_the_first_are_found_at_once(ward, neighbourhood, monkeypatch):
