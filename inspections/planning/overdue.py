@@ -126,8 +126,11 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
     is_late = state in (RoundState.LATE, RoundState.MISSED)
     missing = _listed_missing(facts, state, on)
     late = days_late(facts, on=on) if is_late else 0
-    hazards = tuple(each for each in facts.hazards if hazard_state(each, on=on) in STANDING)
-    overdue = sum(hazard_state(each, on=on) is HazardState.OVERDUE for each in hazards)
+    states = [hazard_state(each, on=on) for each in facts.hazards]
+    hazards = tuple(
+        each for each, now in zip(facts.hazards, states, strict=True) if now in STANDING
+    )
+    overdue = states.count(HazardState.OVERDUE)
     silent = 0 if state is RoundState.PAUSED else facts.months_silent
     if not (is_late or overdue or silent >= weights.listed_after_silent):
         return None

@@ -140,6 +140,12 @@ def find_missing(assignments: Iterable[AssignmentFacts]) -> tuple[Missing, ...]:
     )
 
 
+def _all_seen(assignments: Iterable[AssignmentFacts]) -> bool:
+    visits = tuple(assignments)
+    seen = {visit.inspected for visit in visits if visit.done}
+    return all(visit.inspected in seen for visit in visits)
+
+
 def days_late(facts: RoundFacts, *, on: date) -> int:
     """How many days ran after the due day: none while the team rested, none on holidays."""
     return facts.clock.days_after(facts.due_on, until=on)
@@ -157,7 +163,7 @@ def round_state(facts: RoundFacts, *, on: date, due_soon_days: int = DUE_SOON_DA
         return RoundState.PAUSED
     if on < facts.starts_on:
         return RoundState.NOT_OPEN
-    if not find_missing(visit.as_of(on) for visit in facts.assignments):
+    if _all_seen(visit.as_of(on) for visit in facts.assignments):
         return RoundState.OPEN
     if on >= facts.missed_on:
         return RoundState.MISSED

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from households.models import Household
 from inspections.planning.overdue import Part, PartCode
 
 # Of small matters the number says enough.
 AGED = (PartCode.CRITICAL_HAZARDS, PartCode.MAJOR_HAZARDS)
+# With "n", the number behind the part.
+SENTENCES = {
+    PartCode.CRITICAL_HAZARDS: ngettext_lazy(
+        "%(n)d chỗ nguy hiểm chưa sửa", "%(n)d chỗ nguy hiểm chưa sửa", "n"
+    ),
+    PartCode.MAJOR_HAZARDS: ngettext_lazy(
+        "%(n)d chỗ quan trọng chưa sửa", "%(n)d chỗ quan trọng chưa sửa", "n"
+    ),
+    PartCode.MINOR_HAZARDS: ngettext_lazy("%(n)d chỗ cần nhắc", "%(n)d chỗ cần nhắc", "n"),
+    PartCode.MONTHS_SILENT: ngettext_lazy(
+        "%(n)d tháng liền không có kết quả", "%(n)d tháng liền không có kết quả", "n"
+    ),
+    PartCode.MISSING: ngettext_lazy(
+        "%(n)d hộ chưa được kiểm tra", "%(n)d hộ chưa được kiểm tra", "n"
+    ),
+    PartCode.DAYS_LATE: ngettext_lazy("trễ %(n)d ngày", "trễ %(n)d ngày", "n"),
+    PartCode.PEOPLE_AT_RISK: ngettext_lazy(
+        "%(n)d người ở trọ, nằm viện hoặc cần giúp",
+        "%(n)d người ở trọ, nằm viện hoặc cần giúp",
+        "n",
+    ),
+}
 
 
 def part_words(part: Part) -> str:
     """One reason why a team stands where it stands in the list of calls."""
-    sentences = {
-        PartCode.CRITICAL_HAZARDS: ngettext(
-            "%(n)d chỗ nguy hiểm chưa sửa", "%(n)d chỗ nguy hiểm chưa sửa", part.value
-        ),
-        PartCode.MAJOR_HAZARDS: ngettext(
-            "%(n)d chỗ quan trọng chưa sửa", "%(n)d chỗ quan trọng chưa sửa", part.value
-        ),
-        PartCode.MINOR_HAZARDS: ngettext("%(n)d chỗ cần nhắc", "%(n)d chỗ cần nhắc", part.value),
-        PartCode.MONTHS_SILENT: ngettext(
-            "%(n)d tháng liền không có kết quả", "%(n)d tháng liền không có kết quả", part.value
-        ),
-        PartCode.MISSING: ngettext(
-            "%(n)d hộ chưa được kiểm tra", "%(n)d hộ chưa được kiểm tra", part.value
-        ),
-        PartCode.DAYS_LATE: ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", part.value),
-        PartCode.PEOPLE_AT_RISK: ngettext(
-            "%(n)d người ở trọ, nằm viện hoặc cần giúp",
-            "%(n)d người ở trọ, nằm viện hoặc cần giúp",
-            part.value,
-        ),
-    }
-    words = sentences[part.code] % {"n": part.value}
+    words = str(SENTENCES[part.code] % {"n": part.value})
     details = "; ".join(_details(part))
     return f"{words} ({details})" if details else words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -12,11 +12,9 @@ from households.models import Area, Team
 from inspections.models import Severity
 from inspections.queries.place_states import states_by_place
 from inspections.queries.standing import (
-    MONTH_SUMS,
     MonthFigures,
     month_figures,
-    month_figures_by_neighbourhood,
-    month_figures_by_ward,
+    month_figures_of_parts,
 )
 from inspections.queries.team_list import TeamFilters, team_rows
 from inspections.queries.team_states import TeamState
@@ -154,25 +152,11 @@ def last_months(on: date, months: int = MONTHS_SHOWN) -> list[Month]:
 def _months(
     area: Area, *, on: date
 ) -> tuple[tuple[MonthFigures, ...], dict[int, dict[Month, MonthFigures]]]:
-    """The months of the whole, and of each place in it by id. One query."""
+    """The months of the whole, and the last two of each place in it by id. One query."""
     asked = last_months(on)
     if area.level == Area.Level.NEIGHBOURHOOD:
         return month_figures(area, asked), {}
-    by_place = (
-        month_figures_by_ward(area, asked)
-        if area.level == Area.Level.CITY
-        else month_figures_by_neighbourhood(area, asked)
-    )
-    return tuple(
-        _sum(month, (each[month] for each in by_place.values() if month in each)) for month in asked
-    ), by_place
-
-
-def _sum(month: Month, parts: Iterable[MonthFigures]) -> MonthFigures:
-    parts = list(parts)
-    return MonthFigures(
-        month, **{name: sum(getattr(p, name) for p in parts) for name in MONTH_SUMS}
-    )
+    return month_figures_of_parts(area, asked, parts=asked[-2:])
 
 
 def _places(

@@ -153,10 +153,16 @@ def _candidates(area: Area, *, on: date, weights: Weights, ask: int, kept: bool)
         .annotate(
             **_round(on=on, kept=kept),
             leader=Subquery(leader_of("pk", on=on).values("household")[:1]),
-            weight=weight_of_hazards(on=on, weights=weights) + besides,
+            besides=besides,
+        )
+        .annotate(
+            bound=bound_of_hazards(on=on, weights=weights) + F("besides"),
+            weight=weight_of_hazards(on=on, weights=weights) + F("besides"),
+        )
+        .annotate(
             reached=Window(Count("pk")),
-            last_bound=Window(Min(bound)),
-            last=Window(FirstValue("pk"), order_by=[bound.asc(), F("pk").desc()]),
+            last_bound=Window(Min("bound")),
+            last=Window(FirstValue("pk"), order_by=[F("bound").asc(), F("pk").desc()]),
         )
         .order_by("-weight", "pk")[: ask + 1]
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
 
 from firesafety.months import Month
 from households.models import Area, Membership, Team
@@ -80,43 +80,43 @@ def teams_of_households(households: Collection[int]) -> list[int]:
 def month_figures(area: Area, months: Sequence[Month]) -> tuple[MonthFigures, ...]:
     """The figures of the months asked for, in their order, those without rounds too."""
     rows = _sums(NeighbourhoodMonth.objects.filter(summed_within(area)), months, by=("month",))
-    found = {row.pop("month"): row for row in rows}
+    found = {row.pop("month"): _named(row) for row in rows}
     return tuple(MonthFigures(month, **found.get(month.first_day, {})) for month in months)
 
 
-def month_figures_by_ward(
-    city: Area, months: Sequence[Month]
-) -> dict[int, dict[Month, MonthFigures]]:
-    """Per ward id of a city, the months asked for in which it had rounds."""
-    rows = _sums(
-        NeighbourhoodMonth.objects.filter(summed_within(city)), months, by=("ward", "month")
-    )
-    return _by_place(rows, "ward")
-
-
-def month_figures_by_neighbourhood(
-    ward: Area, months: Sequence[Month]
-) -> dict[int, dict[Month, MonthFigures]]:
-    """Per neighbourhood id of a ward, the months asked for in which it had rounds."""
-    by = ("neighbourhood", "month")
-    rows = _sums(NeighbourhoodMonth.objects.filter(summed_within(ward)), months, by=by)
-    return _by_place(rows, "neighbourhood")
-
-
-def _by_place(rows: Collection[dict[str, Any]], name: str) -> dict[int, dict[Month, MonthFigures]]:
-    found: dict[int, dict[Month, MonthFigures]] = defaultdict(dict)
-    for row in rows:
-        place, month = row.pop(name), Month.of(row.pop("month"))
-        found[place][month] = MonthFigures(month, **row)
-    return found
+def month_figures_of_parts(
+    area: Area, months: Sequence[Month], *, parts: Sequence[Month]
+) -> tuple[tuple[MonthFigures, ...], dict[int, dict[Month, MonthFigures]]]:
+    """The figures of ``months`` as ``month_figures`` has them, and those of the months ``parts``
+    per ward of a city, or per neighbourhood of any other area, by its id, where it had rounds."""
+    rows = NeighbourhoodMonth.objects.filter(summed_within(area))
+    place = F("ward" if area.level == Area.Level.CITY else "neighbourhood")
+    whole = _sums(rows, months, by=("month",), place=Value(None, BigIntegerField()))
+    found: dict[int | None, dict[Month, MonthFigures]] = defaultdict(dict)
+    for row in whole.union(_sums(rows, parts, by=("month",), place=place), all=True):
+        place_id, month = row.pop("place"), Month.of(row.pop("month"))
+        found[place_id][month] = MonthFigures(month, **_named(row))
+    figures = found.pop(None, {})
+    known = {key: found[key] for key in found if key is not None}
+    return tuple(figures.get(month, MonthFigures(month)) for month in months), known
 
 
 def _sums(
-    rows: QuerySet[NeighbourhoodMonth], months: Sequence[Month], *, by: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    asked = rows.filter(month__in=[month.first_day for month in months])
-    sums = asked.order_by().values(*by).annotate(**{f"n_{n}": Sum(n) for n in MONTH_SUMS})
-    return [{name.removeprefix("n_"): value for name, value in row.items()} for row in sums]
+    rows: QuerySet[NeighbourhoodMonth],
+    months: Sequence[Month],
+    *,
+    by: tuple[str, ...],
+    **named: Any,
+) -> QuerySet[NeighbourhoodMonth, dict[str, Any]]:
+    asked = rows.filter(month__in=[month.first_day for month in months]).order_by()
+    sums: QuerySet[NeighbourhoodMonth, dict[str, Any]] = asked.values(*by, **named).annotate(
+        **{f"n_{n}": Sum(n) for n in MONTH_SUMS}
+    )
+    return sums
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix("n_"): value for name, value in row.items()}
 
 
 def resting(*, on: date) -> QuerySet[TeamPause]:

@@ -29,6 +29,7 @@ from inspections.queries.overdue_ranking import LISTED, count_overdue, rank_area
 from inspections.queries.standing import MonthFigures
 from inspections.views.calls import calls
 from inspections.views.door import area_for, way_up, weights_here
+from inspections.views.items import item_rows
 from inspections.views.rates import rate_lines
 from inspections.views.sorting import headings, in_order
 
@@ -64,7 +65,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "figures": figures,
         "states": [(state, name, figures.states[state]) for state, name in STATE_NAMES.items()],
         # A city's are so many that they come by themselves, when somebody has scrolled to them.
-        "items": None if found.level == Area.Level.CITY else item_lines(found, on=on),
+        "items": None if found.level == Area.Level.CITY else item_rows(item_lines(found, on=on)),
         "ages": AGE_NAMES,
         "rates": rate_lines(figures.months),
         "month": Month.of(on),

@@ -16,6 +16,7 @@ from firesafety.tables import Cell, Column, TableFormat
 from inspections.forms.hazard_list import AGE_NAMES
 from inspections.queries.open_items import item_lines
 from inspections.views.door import area_for
+from inspections.views.items import item_rows
 
 FIRST = 8  # what the page of an area shows of them
 
@@ -31,7 +32,7 @@ def item_list(request: HttpRequest, code: str) -> HttpResponse:
     area = area_for(request, code, on=on)
     items = item_lines(area, on=on)
     shown = items[:FIRST] if "part" in request.GET else items
-    context = {"area": area, "items": shown, "all": len(items), "ages": AGE_NAMES}
+    context = {"area": area, "items": item_rows(shown), "all": len(items), "ages": AGE_NAMES}
     return render(request, "inspections/area/item_list.html", context)
 
 

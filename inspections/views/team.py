@@ -27,6 +27,7 @@ from inspections.queries.team_month import TeamMonth, team_month
 from inspections.views.circle import draw_circle, why_sentences
 from inspections.views.coaching import advice
 from inspections.views.door import asked_month, is_supervised, team_for
+from inspections.views.items import item_rows
 from inspections.views.rates import rate_lines
 from inspections.views.sentences import headline, shortage_sentences
 
@@ -93,7 +94,7 @@ def console_parts(seen: TeamMonth, *, on: date) -> dict[str, Any]:
         "figures": figures,
         "rates": rate_lines(figures.months),
         "states": [(state, STATE_NAMES[state]) for state in figures.states],
-        "items": lines_of(seen.hazards, on=on),
+        "items": item_rows(lines_of(seen.hazards, on=on)),
         "ages": AGE_NAMES,
     }
 

@@ -29,8 +29,7 @@ from inspections.queries.place_states import are_kept
 from inspections.queries.standing import (
     MonthFigures,
     month_figures,
-    month_figures_by_neighbourhood,
-    month_figures_by_ward,
+    month_figures_of_parts,
 )
 from inspections.queries.standing_check import standing_faults
 from inspections.queries.team_states import TeamState
@@ -87,14 +86,16 @@ def test_months_are_summed_where_they_were_and_empty_ones_are_told(ward, places)
     quiet = MonthFigures(DECEMBER, 1, planned=3, households=3, missing=3)
     both = MonthFigures(DECEMBER, 2, 6, 1, 1, 0, 6, 1, 5)
     assert month_figures(ward, [NOVEMBER, DECEMBER]) == (MonthFigures(NOVEMBER), both)
-    assert month_figures_by_neighbourhood(ward, [DECEMBER]) == {
-        first.pk: {DECEMBER: heard},
-        second.pk: {DECEMBER: tried},
-    }
-    assert month_figures_by_ward(ward.parent, [NOVEMBER, DECEMBER]) == {
-        ward.pk: {DECEMBER: both},
-        far.parent_id: {DECEMBER: quiet},
-    }
+    assert month_figures_of_parts(ward, [NOVEMBER, DECEMBER], parts=[DECEMBER]) == (
+        (MonthFigures(NOVEMBER), both),
+        {first.pk: {DECEMBER: heard}, second.pk: {DECEMBER: tried}},
+    )
+    all_three = MonthFigures(DECEMBER, 3, 9, 1, 1, 0, 9, 1, 8)
+    assert month_figures_of_parts(ward.parent, [DECEMBER], parts=[NOVEMBER, DECEMBER]) == (
+        (all_three,),
+        {ward.pk: {DECEMBER: both}, far.parent_id: {DECEMBER: quiet}},
+    )
+    assert month_figures_of_parts(ward.parent, [DECEMBER], parts=[NOVEMBER]) == ((all_three,), {})
 
 
 def states(area, on):

@@ -297,7 +297,7 @@ class TestTeam:
         leaders = late.get(f"/teams/{teams[10].pk}/")
 
         assert [state for state, _name in seen.context["states"]] == ["late", "hazard_overdue"]
-        assert [(each.code, each.ages) for each in seen.context["items"]] == [
+        assert [(each.code, each.ages) for each, _counts in seen.context["items"]] == [
             ("DIEN-01", (2, 0, 0, 0))
         ]
         assert "66%" in seen.text
