@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum, Window
 
 BATCH = 500
+LAST = 1_000_000  # no list is longer
 Row = TypeVar("Row")
 
 
@@ -22,9 +23,22 @@ class Keys(Protocol):
 
 
 class Counted(Protocol):
-    """What knows its number of rows: a query set, or KeysByGroup."""
+    """What knows its number of rows: a query set, KeysByGroup, or SumOf."""
 
     def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """A number of rows that is kept elsewhere: the sum of some columns over the rows there."""
+
+    rows: QuerySet[Any, Any]
+    columns: tuple[str, ...]
+
+    def count(self) -> int:
+        """One query."""
+        sums = self.rows.order_by().aggregate(**{f"n_{c}": Sum(c, default=0) for c in self.columns})
+        return sum(sums.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +80,54 @@ class KeysByGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class KeysInTurn:
+    """All the ``first`` keys and then the others: two query sets of keys, each in a total order."""
+
+    first: QuerySet[Any, int]
+    then: QuerySet[Any, int]
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """One query; three where the first keys do not fill it."""
+        start, stop = part.start or 0, part.stop
+        found = list(self.first[start:stop])
+        if stop is not None and start + len(found) >= stop:
+            return found
+        before = self.first.count()
+        rest = slice(max(start - before, 0), None if stop is None else stop - before)
+        return found + list(self.then[rest])
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self.first
+        yield from self.then
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The keys of one page, and how many there are on all pages."""
+
+    keys: Sequence[int]
+    total: int
+
+    def count(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: slice) -> Sequence[int]:
+        return self.keys
+
+
+@dataclass(frozen=True, slots=True)
 class LongList(Generic[Row]):
     """The ``keys`` of its rows, in an order that is total, and how rows are loaded by theirs.
 
     What a row is shown with need not be joined to all others only to be sorted away, nor what they
     are sorted by in order to count them: ``counted`` are the same rows in no order.
+    ``rare``: that to look for them takes long, so that they are not looked for twice.
     """
 
     keys: Keys
     load: Callable[[Sequence[int]], Sequence[Row]]
     counted: Counted
+    rare: bool = False
 
     @classmethod
     def of(cls, rows: QuerySet[Any, Any]) -> LongList[Any]:
@@ -84,10 +136,28 @@ class LongList(Generic[Row]):
         return cls(keys, lambda chosen: list(rows.filter(pk__in=chosen)), counted=rows)
 
     def page(self, number: str | None, *, size: int) -> Page[Row]:
-        """A page of the list, the nearest one for a number out of range. Three queries."""
-        page: Page[Any] = Paginator(self, size).get_page(number)  # type: ignore[arg-type]
+        """A page of the list, the nearest one for a number out of range. Three queries.
+
+        Two where finding the rows takes long, unless the number is out of range.
+        """
+        rows = self._part(number, size) if self.rare else self
+        page: Page[Any] = Paginator(rows, size).get_page(number)  # type: ignore[arg-type]
         page.object_list = self.load(list(page.object_list))
         return page
+
+    def _part(self, number: str | None, size: int) -> _Part | LongList[Row]:
+        """The keys of a page and the number of all, found at once."""
+        try:
+            first = size * (int(number or 1) - 1)
+        except ValueError:
+            first = 0
+        if not isinstance(self.keys, QuerySet) or not 0 <= first <= LAST:
+            return self
+        counted = self.keys.annotate(total=Window(Count("pk")))
+        found = list(counted.values_list("pk", "total")[first : first + size])
+        if first and not found:
+            return self
+        return _Part([key for key, _total in found], found[0][1] if found else 0)
 
     def __getitem__(self, part: slice) -> Any:
         return self.keys[part]

@@ -111,9 +111,9 @@ JOIN (SELECT *, row_number() OVER (ORDER BY position) - 1 AS rank, count(*) OVER
 CROSS JOIN LATERAL (SELECT %(on)s::date - (h.id / 9 * 37 %% 200)::int AS on) found
 WHERE h.id %% 9 = 0;
 INSERT INTO inspections_openhazard (hazard_id, household_id, team_id, neighbourhood_id, ward_id,
-  city_id, code, severity, kind, name_key, address_key, found_on, due_on)
-SELECT z.id, h.id, t.id, t.neighbourhood_id, t.ward_id, 1, z.code, z.severity, h.kind, h.name_key,
-  h.address_key, z.found_on, z.due_on
+  city_id, code, severity, kind, team_number, name_key, address_key, found_on, due_on)
+SELECT z.id, h.id, t.id, t.neighbourhood_id, t.ward_id, 1, z.code, z.severity, h.kind, t.number,
+  h.name_key, h.address_key, z.found_on, z.due_on
 FROM inspections_hazard z JOIN households_household h ON h.id = z.household_id
 JOIN households_team t ON t.id = (h.id - 1) / 12 + 1
 """
@@ -173,12 +173,13 @@ INSERT INTO inspections_neighbourhoodmonth (neighbourhood_id, ward_id, month, ro
 SELECT neighbourhood_id, min(ward_id), month, count(*), sum(planned), sum(done), sum(obstacle), 0,
   sum(households), sum(inspected), sum(missing)
 FROM inspections_roundstanding GROUP BY neighbourhood_id, month;
-INSERT INTO inspections_teamstanding (team_id, neighbourhood_id, ward_id, city_id, active,
+INSERT INTO inspections_teamstanding (team_id, neighbourhood_id, ward_id, city_id, number, active,
   households, people, critical, major, minor, oldest_due_on, hazard_points, hazard_days,
   last_done_on, kinds, leader_keys, longitude, latitude, judged_round_id, judged_from, judged_until,
   judged_missing, judged_households, judged_silent, ceiling)
-SELECT t.id, t.neighbourhood_id, t.ward_id, 1, true, 12, p.people, coalesce(z.critical, 0),
-  coalesce(z.major, 0), coalesce(z.minor, 0), coalesce(z.oldest, '9999-12-31'),
+SELECT t.id, t.neighbourhood_id, t.ward_id, 1, t.number, true, 12, p.people,
+  coalesce(z.critical, 0), coalesce(z.major, 0), coalesce(z.minor, 0),
+  coalesce(z.oldest, '9999-12-31'),
   coalesce(z.points, 0), coalesce(z.days, 0), d.last, p.kinds, p.leader, p.longitude, p.latitude,
   j.round_id, j.late_from, j.judged_until, j.missing, j.households, j.silent_before,
   2 * coalesce(z.points, 0) + %(month_silent)s * least(j.silent_before, %(silent_cap)s)

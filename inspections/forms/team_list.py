@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firesafety.months import Month
-from firesafety.vietnamese import clean_text
+from firesafety.vietnamese import clean_text, fold
 from households.models import Area, Household
 from inspections.models import Severity
-from inspections.queries.team_list import ORDERS, TeamFilters
+from inspections.queries.team_list import ORDERS, TeamFilters, asks_number
 from inspections.queries.team_states import TeamState
 
 STATE_NAMES = {
@@ -126,6 +126,13 @@ class TeamListForm(PlaceForm):
         text = self.given("month")
         return Month.parse(text) if text else self.this_month
 
+    @property
+    def _named_by_all(self) -> bool:
+        """Whether every place is called by what is looked for, as "phường": all teams are found."""
+        text = fold(self.given("q"))
+        names = [each.folded_name for each in self.places.values()]
+        return bool(names) and all(text in name for name in names) and not asks_number(text)
+
     def filters(self) -> TeamFilters:
         state = self.given("state")
         return TeamFilters(
@@ -133,6 +140,6 @@ class TeamListForm(PlaceForm):
             severity=self.given("severity"),
             kind=self.given("kind"),
             place=self.place_asked,
-            search=self.given("q"),
+            search="" if self._named_by_all else self.given("q"),
             order=self.given("sort") or "team",
         )

@@ -19,6 +19,9 @@ WEIGHTS = {
 
 def fill(apps, schema_editor):
     """What the rows from before weigh at most, where they are, and what they are judged by."""
+    numbers = apps.get_model("households", "Team").objects.filter(pk=OuterRef("team"))
+    numbered = Subquery(numbers.order_by().values("number"))
+    apps.get_model("inspections", "OpenHazard").objects.update(team_number=numbered)
     teams = apps.get_model("inspections", "TeamStanding").objects
     homes = apps.get_model("households", "Membership").objects.filter(
         team=OuterRef("pk"), left_on=None, household__latitude__isnull=False
@@ -30,6 +33,7 @@ def fill(apps, schema_editor):
         judged_until=OuterRef("judged_until"),
     )
     teams.update(
+        number=numbered,
         judged_round=Subquery(rounds.order_by().values("round")[:1]),
         ceiling=highest(WEIGHTS),
         longitude=Subquery(middle.annotate(mean=Avg("household__longitude")).values("mean")),
@@ -116,6 +120,34 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='teamstanding',
             index=models.Index(models.F('city'), models.OrderBy(models.F('ceiling'), descending=True), name='team_standing_ceiling'),
+        ),
+        migrations.AddField(
+            model_name='openhazard',
+            name='team_number',
+            field=models.PositiveIntegerField(default=0),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='teamstanding',
+            name='number',
+            field=models.PositiveIntegerField(default=0),
+            preserve_default=False,
+        ),
+        migrations.AddIndex(
+            model_name='openhazard',
+            index=models.Index(fields=['city', 'code', 'severity', 'found_on', 'due_on', 'claimed_on'], name='open_hazard_city_item'),
+        ),
+        migrations.AddIndex(
+            model_name='teamstanding',
+            index=models.Index(fields=['city', 'number'], name='team_standing_city_number'),
+        ),
+        migrations.AddIndex(
+            model_name='teamstanding',
+            index=models.Index(fields=['ward', 'number'], name='team_standing_ward_number'),
+        ),
+        migrations.AddIndex(
+            model_name='teamstanding',
+            index=models.Index(condition=models.Q(('active', False)), fields=['city'], name='team_standing_disbanded'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from households.models import Area, Household, Team
 
@@ -97,6 +97,7 @@ class TeamStanding(models.Model):
     neighbourhood = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     city = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
     active = models.BooleanField(default=True)
     households = models.PositiveSmallIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
@@ -129,6 +130,11 @@ class TeamStanding(models.Model):
             models.Index(fields=["ward", "oldest_due_on"], name="team_standing_due"),
             models.Index(fields=["neighbourhood"], name="team_standing_neighbourhood"),
             models.Index("city", F("ceiling").desc(), name="team_standing_ceiling"),
+            models.Index(fields=["city", "number"], name="team_standing_city_number"),
+            models.Index(fields=["ward", "number"], name="team_standing_ward_number"),
+            models.Index(
+                fields=["city"], condition=Q(active=False), name="team_standing_disbanded"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +153,7 @@ class OpenHazard(models.Model):
     code = models.CharField(max_length=12)
     severity = models.CharField(max_length=8, choices=Severity)
     kind = models.CharField(max_length=14, choices=Household.Kind)
+    team_number = models.PositiveIntegerField()
     # The household's, as the register has them: what a list is searched and put in order by.
     name_key = models.CharField(max_length=120)
     address_key = models.CharField(max_length=200)
@@ -162,6 +169,11 @@ class OpenHazard(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["city", "repeats"], name="open_hazard_repeats"),
             models.Index(fields=["city", "due_on", "hazard"], name="open_hazard_city_due"),
+            # All that a count by item and age asks: it need not look at the rows themselves.
+            models.Index(
+                fields=["city", "code", "severity", "found_on", "due_on", "claimed_on"],
+                name="open_hazard_city_item",
+            ),
             models.Index(fields=["ward", "due_on", "severity"], name="open_hazard_due"),
             models.Index(fields=["ward", "code", "found_on"], name="open_hazard_item"),
             models.Index(fields=["neighbourhood", "due_on"], name="open_hazard_neighbourhood"),

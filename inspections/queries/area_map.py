@@ -83,9 +83,9 @@ def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
     marks = []
     teams = wanted_teams(area, on=on, wanted=wanted, kept=is_kept(area, on=on))
     truths = {f"is_{state}": _truth(state, on=on) for state in GRAVEST_FIRST}
-    rows = teams.order_by("neighbourhood__folded_name", "team__number").annotate(**truths)
+    rows = teams.order_by("neighbourhood__folded_name", "number").annotate(**truths)
     # No more of a team than its mark needs: a ward has hundreds of them.
-    shown = ("pk", "team__number", "neighbourhood__name", "longitude", "latitude", "critical")
+    shown = ("pk", "number", "neighbourhood__name", "longitude", "latitude", "critical")
     for key, number, place, longitude, latitude, critical, *so in rows.values_list(*shown, *truths):
         states = [state for state, is_so in zip(GRAVEST_FIRST, so, strict=True) if is_so]
         marks.append(

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from firesafety.months import Month
-from firesafety.pages import LongList
+from firesafety.pages import LongList, SumOf
 from firesafety.vietnamese import fold
-from households.models import Area, Team
-from inspections.models import OpenHazard, Severity
+from households.models import Area
+from inspections.models import NEVER, NeighbourhoodStanding, OpenHazard, Severity
 from inspections.queries.by_ward import keys_by_ward
-from inspections.queries.standing import within
+from inspections.queries.standing import summed_within, within
 
 _RANK = Case(
     *(When(severity=level, then=Value(rank)) for rank, level in enumerate(Severity.values)),
@@ -23,12 +24,12 @@ _RANK = Case(
 )
 # What the list can be put in order by; "-" before it turns it round.
 ORDERS = {
-    "due": ("due_on",),
+    "due": ("due",),
     "found": ("found_on",),
-    "severity": ("rank", "due_on"),
+    "severity": ("rank", "due"),
     "item": ("code",),
     "household": ("name_key",),
-    "team": ("team__number",),
+    "team": ("team_number",),
 }
 # An age group holds what was found at most so many days ago, and the last one all the rest.
 AGES = (30, 90, 180)
@@ -51,17 +52,32 @@ class HazardFilters:
     search: str = ""
     order: str = "due"
 
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == HazardFilters(order=self.order)
+
 
 def hazard_rows(area: Area, *, on: date, wanted: HazardFilters) -> LongList[OpenHazard]:
     """The open hazards that are wanted, with household, team, place and wording."""
     order, backwards = wanted.order.removeprefix("-"), wanted.order.startswith("-")
     columns = [f"-{name}" if backwards else name for name in ORDERS[order]]
     hazards = OpenHazard.objects.filter(within(area), _wanted(wanted, on=on))
-    ordered = hazards.alias(rank=_RANK).order_by(*columns, "due_on", "pk")
+    # Not by the column itself for the few that are looked for: a database that has an index of it
+    # would go through all rows in that order, and that takes three times as long.
+    due = Coalesce("due_on", Value(NEVER)) if wanted.search else F("due_on")
+    ordered = hazards.alias(rank=_RANK, due=due).order_by(*columns, "due", "pk")
+    places = NeighbourhoodStanding.objects.filter(summed_within(area)).order_by()
     if area.level == Area.Level.CITY and order == "team":
-        keys = keys_by_ward(ordered, backwards=backwards)
+        total = sum((F(level) for level in Severity.values), Value(0))
+        counts = places.values(place=F("ward")).annotate(n=Sum(total)).filter(n__gt=0)
+        keys = keys_by_ward(
+            ordered, backwards=backwards, counts=counts if wanted.everything else None
+        )
         return LongList(keys, _load, counted=keys)
-    return LongList(ordered.values_list("pk", flat=True), _load, counted=hazards)
+    counted = SumOf(places, tuple(Severity.values)) if wanted.everything else hazards
+    keys_in_order = ordered.values_list("pk", flat=True)
+    return LongList(keys_in_order, _load, counted=counted, rare=bool(wanted.search))
 
 
 def _load(keys: Sequence[int]) -> list[OpenHazard]:
@@ -101,5 +117,5 @@ def _mentions(text: str) -> Q:
     number = text.removeprefix("to ").strip()
     named = Q(name_key__contains=text) | Q(address_key__contains=text)
     if number.isdecimal() and len(number) < 9:
-        return named | Q(team__in=Team.objects.filter(number=int(number)).values("pk"))
+        return named | Q(team_number=int(number))
     return named

@@ -41,10 +41,11 @@ def item_lines(area: Area, *, on: date) -> tuple[ItemLine, ...]:
         .order_by()
         .values("code", "severity")
         .annotate(
-            total=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=on, claimed_on=None)),
+            # Not of keys, which the index that has all the rest does not have.
+            total=Count("code"),
+            overdue=Count("code", filter=Q(due_on__lt=on, claimed_on=None)),
             **{
-                f"age_{position}": Count("pk", filter=of_age(position, on=on))
+                f"age_{position}": Count("code", filter=of_age(position, on=on))
                 for position in range(len(AGES) + 1)
             },
         )

@@ -242,6 +242,7 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
             "ward": team.ward_id,
             "city": team.ward.parent_id,
             "kind": home.kind,
+            "team_number": team.number,
             "name_key": home.name_key,
             "address_key": home.address_key,
             "code": hazard.code,
@@ -262,6 +263,7 @@ def _team(team: Team, rounds: dict[int, Figures]) -> tuple[Figures, dict[int, Fi
         "neighbourhood": team.neighbourhood_id,
         "ward": team.ward_id,
         "city": team.ward.parent_id,
+        "number": team.number,
         "active": stands,
         "kinds": "".join(f"|{kind}" for kind in sorted({home.kind for home in homes}))
         + ("|" if homes else ""),

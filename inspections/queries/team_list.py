@@ -5,34 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BooleanField,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
     FloatField,
+    OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Sum,
 )
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast, NullIf
 
 from firesafety.months import Month
-from firesafety.pages import LongList
+from firesafety.pages import KeysInTurn, LongList, SumOf
 from firesafety.vietnamese import fold
 from households.models import Area, Team
-from inspections.models import TeamStanding
+from inspections.models import NeighbourhoodStanding, RoundStanding, TeamStanding
 from inspections.queries.by_ward import keys_by_ward
+from inspections.queries.contains import contains
 from inspections.queries.judged import is_kept
 from inspections.queries.leaders import leader_of
+from inspections.queries.standing import summed_within, within
 from inspections.queries.team_states import TeamState, in_state, judged_by, judged_teams
 
-# What a list can be put in order by, and the columns that do it; "-" before it turns it round.
+# What a list can be put in order by, and the columns that do it, none for those of a month's
+# round; "-" before it turns it round.
 ORDERS = {
-    "team": ("team__number",),
-    "done": ("share",),
+    "team": ("number",),
+    "done": (),
     "missing": ("missing",),
     "critical": ("critical",),
     "open": ("open_hazards",),
@@ -54,6 +61,11 @@ class TeamFilters:
     search: str = ""
     order: str = "team"
 
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == TeamFilters(order=self.order)
+
 
 def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> LongList[Team]:
     """The standing teams that are wanted, each with its figures on a day.
@@ -65,16 +77,54 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Lon
     """
     kept = is_kept(area, on=on)
     teams = wanted_teams(area, on=on, wanted=wanted, kept=kept)
-    ordered = _with_order(teams, wanted.order, month)
+    ordered = _with_order(teams, wanted.order)
 
     def load(chosen: Sequence[int]) -> list[Team]:
         rows = _rows(on=on, month=month, kept=kept).in_bulk(chosen)
         return [rows[key] for key in chosen]
 
-    if area.level == Area.Level.CITY and wanted.order.removeprefix("-") == "team":
-        keys = keys_by_ward(ordered, backwards=wanted.order.startswith("-"))
+    order, backwards = wanted.order.removeprefix("-"), wanted.order.startswith("-")
+    places = NeighbourhoodStanding.objects.filter(summed_within(area), teams__gt=0).order_by()
+    if area.level == Area.Level.CITY and order == "team":
+        counts = places.values(place=F("ward")).annotate(n=Sum("teams"))
+        known = counts if wanted.everything else None
+        keys = keys_by_ward(ordered, backwards=backwards, counts=known)
         return LongList(keys, load, counted=keys)
-    return LongList(ordered.values_list("pk", flat=True), load, counted=teams)
+    counted = SumOf(places, ("teams",)) if wanted.everything else teams
+    if order == "done":
+        rounds = RoundStanding.objects.filter(summed_within(area), month=month.first_day)
+        rounds = (
+            rounds.exclude(team__in=_disbanded(area))
+            if wanted.everything
+            else rounds.filter(team__in=teams.values("pk"))
+        )
+        return LongList(_by_share(rounds, teams, month, backwards=backwards), load, counted=counted)
+    return LongList(ordered.values_list("pk", flat=True), load, counted=counted)
+
+
+def _disbanded(area: Area) -> QuerySet[TeamStanding, Any]:
+    return TeamStanding.objects.filter(within(area), active=False).order_by().values("pk")
+
+
+def _by_share(
+    rounds: QuerySet[RoundStanding],
+    teams: QuerySet[TeamStanding],
+    month: Month,
+    *,
+    backwards: bool,
+) -> KeysInTurn:
+    """The teams of a month's ``rounds`` by how much was done, and then those of ``teams`` without.
+
+    A city's teams need not be joined to their rounds for it.
+    """
+    done, planned = (Cast(name, FloatField()) for name in ("done", "planned"))
+    share = done / NullIf(planned, 0.0)
+    order = share.desc(nulls_last=True) if backwards else share.asc(nulls_last=True)
+    own = RoundStanding.objects.filter(team=OuterRef("pk"), month=month.first_day)
+    return KeysInTurn(
+        rounds.order_by(order, "team_id").values_list("team", flat=True),
+        teams.exclude(Exists(own)).order_by("pk").values_list("pk", flat=True),
+    )
 
 
 def wanted_teams(
@@ -90,17 +140,10 @@ def wanted_teams(
     return teams.filter(_wanted(wanted, on=on))
 
 
-def _with_order(teams: QuerySet[TeamStanding], order: str, month: Month) -> QuerySet[TeamStanding]:
+def _with_order(teams: QuerySet[TeamStanding], order: str) -> QuerySet[TeamStanding]:
     name = order.removeprefix("-")
     if name == "open":
         teams = teams.alias(open_hazards=F("critical") + F("major") + F("minor"))
-    if name == "done":
-        shown = Q(team__round_standings__month=month.first_day)
-        teams = teams.alias(
-            month_shown=FilteredRelation("team__round_standings", condition=shown),
-            share=Cast(F("month_shown__done"), FloatField())
-            / NullIf(Cast(F("month_shown__planned"), FloatField()), 0.0),
-        )
     return teams.order_by(*_order(order), "pk")
 
 
@@ -149,14 +192,19 @@ def _wanted(wanted: TeamFilters, *, on: date) -> Q:
     return where & _mentions(text) if text else where
 
 
+def asks_number(text: str) -> bool:
+    """Whether folded words are a team's number, as "7" or "to 7"."""
+    return text.removeprefix("to ").strip().isdecimal()
+
+
 def _mentions(text: str) -> Q:
-    """A team's number (as "7" or "tổ 7"), its place, or its leader."""
-    number = text.removeprefix("to ").strip()
-    if number.isdecimal():
+    """A team's number, its place, or its leader."""
+    if asks_number(text):
+        number = text.removeprefix("to ").strip()
         # Numbers are what people look for; longer than any team's they find nothing.
-        return Q(team__number=int(number)) if len(number) < 9 else Q(pk__in=[])
+        return Q(number=int(number)) if len(number) < 9 else Q(pk__in=[])
     places = Area.objects.filter(folded_name__contains=text).values("pk")
     named = Q(neighbourhood__in=places) | Q(ward__in=places)
     # Who leads today is asked only where somebody who ever led the team has such a name.
-    led = Q(leader_keys__contains=text) & Q(leader_key__contains=text)
+    led = contains("leader_keys", text) & Q(leader_key__contains=text)
     return named | led

@@ -175,6 +175,7 @@ def _stand(
         neighbourhood_id=team.neighbourhood_id,
         ward_id=team.ward_id,
         city_id=_city(team),
+        number=team.number,
         active=team.disbanded_on is None,
         households=len(members),
         people=sum(
@@ -354,6 +355,7 @@ def _open_hazards(
                 code=row.code,
                 severity=row.severity,
                 kind=home.kind,
+                team_number=teams[key].number,
                 name_key=home.name_key,
                 address_key=home.address_key,
                 found_on=row.found_on,

@@ -141,3 +141,41 @@ def test_hazards_at_hand_are_counted_as_those_of_an_area(neighbourhood, days):
 
     assert own == item_lines(neighbourhood, on=on)
     assert {(each.code, each.total) for each in own} == {("DIEN-01", 2), ("DIEN-02", 1)}
+
+
+@pytest.mark.usefixtures("hazards")
+def test_what_is_looked_for_is_found_once_for_a_page_and_its_number(
+    ward, django_assert_num_queries
+):
+    rows = hazard_rows(ward, on=ON, wanted=HazardFilters(search="tổ 9"))
+    whole = [row.pk for row in rows]
+    with django_assert_num_queries(2):
+        first = rows.page("1", size=2)
+    pages = [first, rows.page("2", size=2)]
+
+    assert [row.pk for page in pages for row in page] == whole
+    assert [(page.number, page.paginator.count) for page in pages] == [(1, 3), (2, 3)]
+
+
+@pytest.mark.usefixtures("hazards")
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(None, 1), ("", 1), ("x", 1), ("0", 2), ("-1", 2), ("3", 2), ("9" * 30, 2), ("²", 1)],
+)
+def test_a_search_shows_the_nearest_page_there_is(ward, number, shown):
+    wanted = HazardFilters(search="tổ 9")
+    page = hazard_rows(ward, on=ON, wanted=wanted).page(number, size=2)
+    assert (page.number, len(page), page.paginator.count) == (shown, 3 - shown, 3)
+
+
+@pytest.mark.usefixtures("hazards")
+def test_a_search_that_finds_nothing_has_an_empty_page(ward):
+    page = hazard_rows(ward, on=ON, wanted=HazardFilters(search="tổ 8")).page("4", size=2)
+    assert (page.number, list(page), page.paginator.count) == (1, [], 0)
+
+
+@pytest.mark.usefixtures("hazards")
+@pytest.mark.parametrize("order", ["team", "-team", "due", "-severity"])
+def test_a_citys_list_counts_what_it_lists(ward, order):
+    rows = hazard_rows(ward.parent, on=ON, wanted=HazardFilters(order=order))
+    assert rows.page("1", size=2).paginator.count == len(list(rows)) == 3

@@ -7,6 +7,7 @@ import pytest
 from firesafety.months import Month
 from households.models import Appointment
 from households.services.household import update_household
+from households.services.team import disband
 from households.services.team_life import appoint
 from inspections.queries.area_map import CRITICAL
 from inspections.queries.figures import last_months, ward_figures
@@ -204,6 +205,27 @@ def test_the_most_dangerous_and_the_longest_silent_come_first(ward, teams):
     assert listed(ward, teams, order="-silent")[0] == "Lặng"
     # Mới has nothing planned, so it stands last whichever way round.
     assert listed(ward, teams, order="done")[-1] == listed(ward, teams, order="-done")[-1] == "Mới"
+
+
+@pytest.mark.parametrize("order", ["done", "-done"])
+def test_teams_without_a_round_follow_those_that_did_most_or_least(ward, teams, order):
+    late = listed(ward, teams, order=order, state=TeamState.LATE)
+    everyone = listed(ward.parent, teams, order=order)
+
+    first = {"done": {"Trễ", "Lặng", "Nghỉ"}, "-done": {"Chăm", "Nguy"}}[order]
+    assert (sorted(late), everyone[-1]) == (["Lặng", "Trễ"], "Mới")
+    assert set(everyone[: len(first)]) == first
+    for size in (1, 2, 5, 6, 7):
+        rows = team_rows(ward, on=LATE, month=DECEMBER, wanted=TeamFilters(order=order))
+        count = rows.page("1", size=size).paginator.num_pages
+        pages = [rows.page(str(number), size=size) for number in range(1, count + 1)]
+        assert [row.pk for page in pages for row in page] == [teams[name].pk for name in everyone]
+
+
+def test_a_disbanded_team_is_in_no_order(ward, teams):
+    disband(teams["Chăm"], on=LATE)
+    for order in ORDERS:
+        assert sorted(listed(ward, teams, order=order)) == sorted(teams.keys() - {"Chăm"})
 
 
 def test_the_month_that_is_asked_for_is_the_one_shown(ward, teams):

@@ -14,6 +14,7 @@ from households.models import Household
 from inspections.models import Assignment, Hazard, OpenHazard, SavedView
 from inspections.services.owner_report import report_fixed
 from inspections.services.round import open_round
+from inspections.services.standing import recount_ward
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON, OPENED
 from tests.inspections.views.stories import record
@@ -29,7 +30,7 @@ FILES = {
     "places": "",
     "rating": "rating/",
 }
-LISTS = {"teams/": 8, "hazards/": 9, "items/": 4, "map/": 7}
+LISTS = {"teams/": 8, "hazards/": 9, "items/": 4, "map/": 6}
 
 
 @pytest.fixture
@@ -79,6 +80,12 @@ class TestLists:
         assert [team.number for team in page.context["page"]] == [10, 8]
         assert 'aria-sort="descending"' in page.text
         assert 'href="?sort=critical&amp;state=late"' in page.text
+
+    @pytest.mark.parametrize(("words", "found"), [("khu vuc", [8, 10]), ("8", [8]), ("vuc 9", [])])
+    def test_what_every_place_is_called_leaves_no_team_out(self, late, ward, words, found):
+        page = late.get(f"/areas/{ward.code}/teams/?q={words}")
+
+        assert [team.number for team in page.context["page"]] == found
 
     def test_nothing_found_says_what_to_do(self, late, ward):
         page = late.get(f"/areas/{ward.code}/teams/?q=khong co ai")
@@ -247,6 +254,7 @@ class TestMap:
 
     def test_homes_without_a_place_are_in_the_list_alone(self, late, ward):
         Household.objects.update(latitude=None, longitude=None)
+        recount_ward(ward)
 
         page = late.get(f"/areas/{ward.code}/map/")
 
