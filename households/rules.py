@@ -39,10 +39,13 @@ def accounts_with_duties(*, on: date) -> QuerySet[User]:
 
 def areas_visible_to(user: User | AnonymousUser, *, on: date) -> QuerySet[Area]:
     """Every area of the user's duties and all below them, ended ones too."""
+    return Area.objects.filter(in_charge_of(user, on=on))
+
+
+def in_charge_of(user: User | AnonymousUser, *, on: date) -> Q:
+    """The same as a condition on areas."""
     charge = current_duties(user, on=on).values("area")
-    return Area.objects.filter(
-        Q(pk__in=charge) | Q(parent__in=charge) | Q(parent__parent__in=charge)
-    )
+    return Q(pk__in=charge) | Q(parent__in=charge) | Q(parent__parent__in=charge)
 
 
 def led_teams(user: User | AnonymousUser, *, on: date) -> QuerySet[Team]:

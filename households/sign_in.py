@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode, urlsafe_b64encode
+from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -18,6 +20,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,6 +38,17 @@ from households.rules import accounts_with_duties
 asking_with_account = Signal()
 
 
+@lru_cache(maxsize=2)
+def _accounts(on: date) -> QuerySet[User]:
+    """Put together once a day: that takes longer than the database takes to answer."""
+    accounts = accounts_with_duties(on=on)
+    # A signal's answers have no type of their own.
+    answers: list[tuple[Any, Any]] = asking_with_account.send(AccountBackend)
+    for _receiver, expressions in answers:
+        accounts = accounts.annotate(**expressions)
+    return accounts
+
+
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """Names and passwords; the account of a request comes with what its duties ask of it."""
 
@@ -42,12 +56,7 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
         """The account of a session, in one query, with ``needs_second_factor`` and whatever
         ``asking_with_account`` was answered.
         """
-        # A signal's answers have no type of their own.
-        answers: list[tuple[Any, Any]] = asking_with_account.send(AccountBackend)
-        accounts = accounts_with_duties(on=timezone.localdate())
-        for _receiver, expressions in answers:
-            accounts = accounts.annotate(**expressions)
-        user = accounts.filter(pk=user_id).first()
+        user = _accounts(timezone.localdate()).filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,8 +42,15 @@ class Clock:
 
     def days_after(self, day: date, *, until: date) -> int:
         """How many days count after ``day``, ``until`` with them; 0 where that is not later."""
+        return sum(self._days(day, until))
+
+    def any_after(self, day: date, *, until: date) -> bool:
+        """Whether any of them counts."""
+        return any(self._days(day, until))
+
+    def _days(self, day: date, until: date) -> Iterator[bool]:
         count = max(0, (until - day).days)
-        return sum(self.runs(day + number * DAY) for number in range(1, count + 1))
+        return (self.runs(day + number * DAY) for number in range(1, count + 1))
 
 
 def nth_working_day(first: date, count: int, holidays: Holidays) -> date:

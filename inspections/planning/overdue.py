@@ -156,11 +156,16 @@ def _judge(facts: RoundFacts, on: date, weights: Weights) -> OverdueTeam | None:
         ),
     )
     # Rounded before they are added, so that the parts shown make the score shown.
-    shown = tuple(replace(part, points=round(part.points, 1)) for part in parts if part.value)
+    shown = tuple(_rounded(part) for part in parts if part.value)
     score = round(math.fsum(part.points for part in shown), 1)
     # So near that what weighs the same is not told apart by how a machine adds.
     weight = round(math.fsum(part.points for part in parts if part.value), 6)
     return OverdueTeam(facts.team, facts.month, state, late, missing, overdue, score, weight, shown)
+
+
+def _rounded(part: Part) -> Part:
+    points = round(part.points, 1)
+    return part if points == part.points else replace(part, points=points)
 
 
 def _missing_weight(missing: Missing) -> float:

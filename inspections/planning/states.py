@@ -167,7 +167,7 @@ def round_state(facts: RoundFacts, *, on: date, due_soon_days: int = DUE_SOON_DA
         return RoundState.OPEN
     if on >= facts.missed_on:
         return RoundState.MISSED
-    if days_late(facts, on=on):
+    if facts.clock.any_after(facts.due_on, until=on):
         return RoundState.LATE
     return RoundState.DUE_SOON if (facts.due_on - on).days <= due_soon_days else RoundState.OPEN
 

@@ -7,6 +7,7 @@ stood still, makes it weigh less than is reckoned here.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -52,11 +53,14 @@ def weight_of_hazards(*, on: date, weights: Weights) -> Coalesce:
 
 def points_when_found(weights: Weights) -> Case:
     """What an ``OpenHazard`` weighs on the day it was found."""
+    kinds: dict[float, list[str]] = defaultdict(list)
+    for kind, factor in weights.kind_factors.items():
+        kinds[factor].append(kind)
     return Case(
         *(
-            When(severity=level, kind=kind, then=Value(weights.of_hazard(level) * factor))
+            When(severity=level, kind__in=alike, then=Value(weights.of_hazard(level) * factor))
             for level in Severity
-            for kind, factor in weights.kind_factors.items()
+            for factor, alike in kinds.items()
         ),
         default=Value(0.0),
         output_field=FloatField(),

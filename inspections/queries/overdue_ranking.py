@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db.models import (
@@ -42,8 +43,13 @@ from inspections.queries.overdue_bounds import (
 )
 from inspections.queries.overdue_facts import collect_visits, no_round, team_clocks
 from inspections.queries.place_states import are_kept
-from inspections.queries.standing import resting, summed_within
-from inspections.queries.team_states import SILENT_MONTHS, judged_teams, to_call
+from inspections.queries.standing import resting, summed_within, within
+from inspections.queries.team_states import (
+    SILENT_MONTHS,
+    all_judged_teams,
+    judged_teams,
+    to_call,
+)
 
 # More calls than anybody makes in a week; a whole ward of ordinary size.
 LISTED = 100
@@ -73,7 +79,7 @@ def rank_area(area: Area, *, on: date, weights: Weights, limit: int = LISTED) ->
     Four queries, one more for a city, and those of ``judged.is_kept``; one more where something
     arrived late, and four more where even the spare ones do not tell.
     """
-    ask = limit + max(limit // 4, SPARE)
+    ask = limit + SPARE
     kept = is_kept(area, on=on)
     while True:
         rows = list(_candidates(area, on=on, weights=weights, ask=ask, kept=kept))
@@ -137,23 +143,37 @@ def _candidates(area: Area, *, on: date, weights: Weights, ask: int, kept: bool)
     ``weight`` is what it weighs if all else is as its kept figures say. That was worked out for the
     ``reached`` whose bounds are highest; ``last`` of them is a team, ``last_bound`` its bound.
     """
-    besides = bound_besides(on=on, weights=weights, kept=kept)
-    bound = bound_of_hazards(on=on, weights=weights) + besides
     reach = _reach(ask) + 1
-    wanted = to_call(on=on, silent_months=weights.listed_after_silent)
-    teams = judged_teams(area, on=on, kept=kept).filter(wanted)
+    teams = _by_bound(on, weights, kept).filter(within(area))
     if kept and area.level == Area.Level.CITY:
-        teams = _high_enough(teams, bound, reach)
-    near = TeamStanding.objects.filter(
-        pk__in=teams.order_by(bound.desc(), "pk").values("pk")[:reach]
+        teams = _high_enough(teams, reach)
+    return _weighed(on, weights, kept).filter(pk__in=teams.values("pk")[:reach])[: ask + 1]
+
+
+# Both are put together once for a day and a city's weights: that takes longer than to answer them.
+
+
+@lru_cache(maxsize=16)
+def _by_bound(on: date, weights: Weights, kept: bool) -> QuerySet[TeamStanding]:
+    """All teams to call, the highest ``bound`` first."""
+    wanted = to_call(on=on, silent_months=weights.listed_after_silent)
+    bound = bound_of_hazards(on=on, weights=weights) + bound_besides(
+        on=on, weights=weights, kept=kept
     )
+    teams = all_judged_teams(on=on, kept=kept).filter(wanted)
+    return teams.annotate(bound=bound).order_by("-bound", "pk")
+
+
+@lru_cache(maxsize=16)
+def _weighed(on: date, weights: Weights, kept: bool) -> QuerySet[Any]:
+    """All teams as ``_candidates`` has them."""
     return (
-        near.select_related("team__neighbourhood", "team__ward")
+        TeamStanding.objects.select_related("team__neighbourhood", "team__ward")
         .only("people", *NAMED)
         .annotate(
             **_round(on=on, kept=kept),
             leader=Subquery(leader_of("pk", on=on).values("household")[:1]),
-            besides=besides,
+            besides=bound_besides(on=on, weights=weights, kept=kept),
         )
         .annotate(
             bound=bound_of_hazards(on=on, weights=weights) + F("besides"),
@@ -164,7 +184,7 @@ def _candidates(area: Area, *, on: date, weights: Weights, ask: int, kept: bool)
             last_bound=Window(Min("bound")),
             last=Window(FirstValue("pk"), order_by=[F("bound").asc(), F("pk").desc()]),
         )
-        .order_by("-weight", "pk")[: ask + 1]
+        .order_by("-weight", "pk")
     )
 
 
@@ -183,12 +203,12 @@ def _round(*, on: date, kept: bool) -> dict[str, Any]:
     }
 
 
-def _high_enough(teams: QuerySet[TeamStanding], bound: Any, reach: int) -> QuerySet[TeamStanding]:
+def _high_enough(teams: QuerySet[TeamStanding], reach: int) -> QuerySet[TeamStanding]:
     """Those of a city's teams whose ceiling is no lower than the bound of its ``reach`` highest.
 
     The ceilings are kept in order, so neither question goes through the city. One query.
     """
-    head = teams.order_by(F("ceiling").desc()).values_list(bound, flat=True)
+    head = teams.order_by(F("ceiling").desc()).values_list(F("bound"), flat=True)
     bounds = sorted(head[: max(HEAD, 2 * reach)], reverse=True)
     return teams.filter(ceiling__gte=bounds[reach - 1] - SAME) if len(bounds) >= reach else teams
 

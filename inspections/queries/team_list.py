@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -80,7 +81,7 @@ def team_rows(area: Area, *, on: date, month: Month, wanted: TeamFilters) -> Lon
     ordered = _with_order(teams, wanted.order)
 
     def load(chosen: Sequence[int]) -> list[Team]:
-        rows = _rows(on=on, month=month, kept=kept).in_bulk(chosen)
+        rows = _rows(on, month, kept).in_bulk(chosen)
         return [rows[key] for key in chosen]
 
     order, backwards = wanted.order.removeprefix("-"), wanted.order.startswith("-")
@@ -147,7 +148,10 @@ def _with_order(teams: QuerySet[TeamStanding], order: str) -> QuerySet[TeamStand
     return teams.order_by(*_order(order), "pk")
 
 
-def _rows(*, on: date, month: Month, kept: bool) -> QuerySet[Team]:
+@lru_cache(maxsize=16)
+def _rows(on: date, month: Month, kept: bool) -> QuerySet[Team]:
+    """All teams as ``team_rows`` has them. Put together once for a day and a month: that takes
+    longer than to answer it."""
     shown = Q(round_standings__month=month.first_day)
     states = {
         f"is_{state}": ExpressionWrapper(

@@ -29,7 +29,12 @@ class TeamState(StrEnum):
 
 def judged_teams(area: Area, *, on: date, kept: bool) -> QuerySet[TeamStanding]:
     """The standing teams of an area, each with what it is ``judged_by``."""
-    teams = TeamStanding.objects.filter(within(area), active=True).order_by()
+    return all_judged_teams(on=on, kept=kept).filter(within(area))
+
+
+def all_judged_teams(*, on: date, kept: bool) -> QuerySet[TeamStanding]:
+    """The same of all areas."""
+    teams = TeamStanding.objects.filter(active=True).order_by()
     return teams.alias(**judged_by(on=on, kept=kept))
 
 
