@@ -6,7 +6,7 @@ from .household import Household
 from .privacy import Erasure, RecordView
 from .reform import TeamMove
 from .roster import RosterImport
-from .team import Appointment, Membership, Team
+from .team import Appointment, Membership, Team, team_name
 from .user import Duty, User
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "Team",
     "TeamMove",
     "User",
+    "team_name",
 ]

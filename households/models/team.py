@@ -7,10 +7,16 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .area import Area
 from .household import Household
+
+
+def team_name(number: int) -> str:
+    """What a team is called in its ward."""
+    return gettext("Tổ %(number)s") % {"number": number}
 
 
 class Team(models.Model):
@@ -44,7 +50,7 @@ class Team(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Tổ %(number)s") % {"number": self.number}
+        return team_name(self.number)
 
 
 class Membership(models.Model):

@@ -149,5 +149,9 @@ class Migration(migrations.Migration):
             model_name='teamstanding',
             index=models.Index(condition=models.Q(('active', False)), fields=['city'], name='team_standing_disbanded'),
         ),
+        migrations.AddIndex(
+            model_name='neighbourhoodmonth',
+            index=models.Index(fields=['month'], name='neighbourhood_month_of_month'),
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

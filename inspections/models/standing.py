@@ -211,6 +211,7 @@ class NeighbourhoodMonth(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["ward", "month"], name="neighbourhood_month_ward"),
+            models.Index(fields=["month"], name="neighbourhood_month_of_month"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from households.models import Area, Team
+from households.models import Area, team_name
 from inspections.queries.judged import is_kept
 from inspections.queries.place_states import states_by_place
 from inspections.queries.team_list import TeamFilters, wanted_teams
@@ -43,6 +43,10 @@ class Mark:
     state: str
     critical: int
     teams: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _team_marks(area: Area, *, on: date, wanted: TeamFilters) -> list[Mark]:
         marks.append(
             Mark(
                 key=str(key),
-                name=str(Team(number=number)),
+                name=team_name(number),
                 place=place,
                 longitude=longitude,
                 latitude=latitude,

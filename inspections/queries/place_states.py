@@ -77,19 +77,19 @@ def _kept(area: Area, place: str, *, on: date) -> list[Row]:
         .annotate(**{f"n_{name}": Sum(name) for name in names})
     )
     rows = {row["place_id"]: _named(row) | {TeamState.PAUSED: 0} for row in sums}
-    for team in _resting(area, place, on=on):
-        row = rows[team["place_id"]]
-        row[TeamState.PAUSED] += 1
+    for alike in _resting(area, place, on=on):
+        row = rows[alike["place_id"]]
+        row[TeamState.PAUSED] += alike["n"]
         for state in AT_WORK:
-            row[state] -= team[f"is_{state}"]
+            row[state] -= alike["n"] if alike[f"is_{state}"] else 0
     return list(rows.values())
 
 
 def _resting(area: Area, place: str, *, on: date) -> QuerySet[TeamStanding, Any]:
-    """The few that rest, and how they would be if they did not."""
+    """The few that rest, ``n`` of them alike: in a place, and in how they would be otherwise."""
     truths = _truths({state: at_work(state, on=on) for state in AT_WORK})
     teams = judged_teams(area, on=on, kept=True).filter(pk__in=resting(on=on).values("team"))
-    return teams.values(place_id=F(place), **truths)
+    return teams.values(place_id=F(place), **truths).annotate(n=Count("pk"))
 
 
 def _counted(area: Area, place: str, *, on: date) -> list[Row]:

@@ -46,6 +46,7 @@ def area_map(request: HttpRequest, code: str) -> HttpResponse:
             for mark, href in zip(shown, hrefs(shown, page=leads_to), strict=True)
         ],
         "query": form.query(),
+        "chosen": None,
     }
     context |= map_parts(found.marks, found.outlines or hulls(found.marks), page=leads_to)
     return render(request, "inspections/area/map.html", context)

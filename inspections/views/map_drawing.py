@@ -25,6 +25,9 @@ class Spot:
     x: str
     y: str
 
+    def __str__(self) -> str:
+        return f"{self.x} {self.y}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
