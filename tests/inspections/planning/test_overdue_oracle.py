@@ -24,7 +24,7 @@ from inspections.planning.overdue import (
     round_state,
 )
 from inspections.planning.overdue_check import faults
-from inspections.planning.weights import Weights
+from inspections.planning.weights import Weights, ceiling, hazard_weight
 
 DAY = timedelta(days=1)
 NEW_YEARS = {2026: date(2026, 2, 17), 2027: date(2027, 2, 6), 2028: date(2028, 1, 26)}
@@ -350,6 +350,25 @@ def test_the_ranking_agrees_with_the_rule_worked_out_by_hand(case, weights):
             assert {one.household: one.cause.value for one in line.missing} == causes
     order = [(-line.weight, line.team) for line in ranking]
     assert order == sorted(order)
+
+
+@given(cases(), all_weights | st.just(Weights()))
+def test_no_team_ever_weighs_more_than_its_ceiling(case, weights):
+    on, teams = case
+    facts = {(each.team, each.month): each.facts() for each in teams}
+    for line in rank_overdue(facts.values(), on=on, weights=weights):
+        told = facts[line.team, line.month]
+        highest = ceiling(
+            weights,
+            hazard_points=sum(
+                hazard_weight(each.severity, each.kind, weights) for each in told.hazards
+            ),
+            silent=told.months_silent,
+            missing=len(line.missing),
+            households=len({visit.inspected for visit in told.assignments}),
+            people=told.people_at_risk,
+        )
+        assert line.weight <= highest + 1e-5
 
 
 @given(cases())
