@@ -15,6 +15,7 @@ from firesafety.vietnamese import fold
 from households.models import Area
 from inspections.models import NEVER, NeighbourhoodStanding, OpenHazard, Severity
 from inspections.queries.by_ward import keys_by_ward
+from inspections.queries.contains import contains
 from inspections.queries.standing import summed_within, within
 
 _RANK = Case(
@@ -115,7 +116,7 @@ def _wanted(wanted: HazardFilters, *, on: date) -> Q:
 
 def _mentions(text: str) -> Q:
     number = text.removeprefix("to ").strip()
-    named = Q(name_key__contains=text) | Q(address_key__contains=text)
+    named = contains("name_key", text) | contains("address_key", text)
     if number.isdecimal() and len(number) < 9:
         return named | Q(team_number=int(number))
     return named

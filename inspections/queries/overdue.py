@@ -109,10 +109,14 @@ def describe(
 ) -> list[OverdueLine]:
     """Ranked teams with the people concerned, in the order given. One query.
 
+    Of a household no more is loaded than its name and its telephone number.
+
     ``teams`` as ``Ranking`` has them.
     """
     leaders = {each.team: _leader(teams[each.team]) for each in ranked}
-    households = Household.objects.in_bulk({*_named(ranked), *leaders.values()} - {None})
+    # A page of them names some hundreds.
+    known = Household.objects.only("holder_name", "phone")
+    households = known.in_bulk({*_named(ranked), *leaders.values()} - {None})
     return [
         OverdueLine(
             team=teams[each.team],

@@ -3,14 +3,16 @@
 import gc
 import sys
 
-from firesafety.settling import settle
+from firesafety.settling import THRESHOLDS, settle
 
 
 def test_the_code_of_the_pages_is_loaded_and_no_longer_collected():
-    before = gc.get_freeze_count()
+    before, usual = gc.get_freeze_count(), gc.get_threshold()
     try:
         settle()
         assert gc.get_freeze_count() > before
+        assert gc.get_threshold() == THRESHOLDS
         assert "inspections.views.area" in sys.modules
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()

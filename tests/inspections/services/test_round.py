@@ -255,8 +255,8 @@ def test_many_teams_take_as_many_questions_as_one(neighbourhood, django_assert_m
     # standing rounds, skipped months, second inspectors, members, exclusions, history; savepoint,
     # wards, their locks, skipped months again, standing again, checklist, two inserts, release;
     # households' links: standing, insert; kept figures: rounds, locks of teams and neighbourhood,
-    # visits, the teams' rounds, skipped months, rows, teams, the neighbourhood: lock, sum and row,
-    # its month: lock, row, sum and row
+    # visits, the teams' rounds, skipped months, rows, weights, teams, the neighbourhood: lock, sum
+    # and row, its month: lock, row, sum and row
     for chosen in (teams[:1], teams[1:]):
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(30):
             open_rounds(chosen, DECEMBER, at=at(DECEMBER.first_day))
