@@ -47,7 +47,8 @@ def weight_of_hazards(*, on: date, weights: Weights) -> Coalesce:
     """What a team's open hazards weigh on a day, each looked at: for few teams at a time."""
     age = DaysFrom(Value(on, DateField()), F("found_on"))
     cap = Value(weights.age_cap_days)
-    weight = points_when_found(weights) * (_number(1) + _number(Least(age, cap)) / _number(cap))
+    grown = _number(Greatest(Least(age, cap), 0)) / _number(cap)
+    weight = points_when_found(weights) * (_number(1) + grown)
     return total_of_hazards(Sum(weight, output_field=FloatField()))
 
 
@@ -87,7 +88,7 @@ def bound_besides(*, on: date, weights: Weights, kept: bool) -> Any:
     )
 
 
-def highest_ceiling(weights: Weights) -> Any:
+def kept_ceiling(weights: Weights) -> Any:
     """``planning.weights.ceiling`` of what a row keeps."""
     return F("hazard_points") * _number(2) + _besides(
         F("judged_silent"),

@@ -12,7 +12,7 @@ from inspections.models import CityWeights, TeamStanding
 from inspections.planning.weights import Weights, write_weights
 from inspections.queries.days import DaysFrom
 from inspections.queries.overdue_bounds import (
-    highest_ceiling,
+    kept_ceiling,
     points_when_found,
     total_of_hazards,
 )
@@ -59,4 +59,4 @@ def _weigh_again(city: Area, weights: Weights) -> None:
         hazard_points=total_of_hazards(Sum(points)),
         hazard_days=total_of_hazards(Sum(points * ordinal, output_field=FloatField())),
     )
-    teams.update(ceiling=highest_ceiling(weights))
+    teams.update(ceiling=kept_ceiling(weights))
