@@ -140,12 +140,12 @@ def overdue(request: HttpRequest, code: str) -> HttpResponse:
     total = count_overdue(found, on=on, weights=weights)
     page = Paginator(range(min(total, LISTED)), PER_PAGE).get_page(request.GET.get("page"))
     # Only as far as this page goes: the further down, the more teams have to be judged.
-    worst = rank_area(found, on=on, weights=weights, limit=max(page.end_index(), 1))
-    lines = worst.ranked[max(page.start_index() - 1, 0) :]
+    start, end = max(page.start_index() - 1, 0), max(page.end_index(), 1)
+    worst = rank_area(found, on=on, weights=weights, limit=end, first=start)
     context = {
         "area": found,
         "page": page,
-        "calls": calls(describe(lines, worst.facts, worst.teams)),
+        "calls": calls(describe(worst.ranked, worst.facts, worst.teams)),
         "total": total,
         "this_month": Month.of(on),
     }

@@ -17,6 +17,7 @@ from inspections.planning.weights import Weights
 from inspections.queries import overdue_ranking
 from inspections.queries.checklist import items_for
 from inspections.queries.figures import ward_figures
+from inspections.queries.holidays import holidays
 from inspections.queries.judged import is_kept
 from inspections.queries.overdue import overdue_list, worst_teams
 from inspections.queries.overdue_bounds import (
@@ -277,7 +278,7 @@ def test_no_team_outweighs_its_bounds(crowd):
     weights = Weights()
     for on in (LATE, date(2027, 3, 1), date(2028, 1, 1)):
         move_on(on=on)
-        besides = bound_besides(on=on, weights=weights, kept=True)
+        besides = bound_besides(on=on, weights=weights, kept=True, rest=holidays())
         rows = TeamStanding.objects.annotate(
             bound=bound_of_hazards(on=on, weights=weights) + besides,
             weight=weight_of_hazards(on=on, weights=weights) + besides,
