@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models import (
     ExpressionWrapper,
     OuterRef,
     Q,
+    QuerySet,
 )
 
 from firesafety.months import Month
@@ -122,20 +124,7 @@ def _months_silent(rounds: list[dict[str, Any]], calendar: OperatingCalendar) ->
 
 def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[AssignmentFacts]]:
     """Per round id its visits as they were known at the end of a day. One query, or two."""
-    rows = list(
-        Assignment.objects.filter(round__in=list(rounds))
-        .annotate(is_on_paper=is_on_paper(on), is_later=_is_later(on))
-        .order_by("round", "position")
-        .values_list(
-            "round",
-            "inspector",
-            "inspected",
-            "inspection",
-            "inspection__obstacle",
-            "is_later",
-            "is_on_paper",
-        )
-    )
+    rows = list(_visits(on).filter(round__in=list(rounds)))
     later = [row[3] for row in rows if row[5]]
     before = _words_until(later, on=on)
     visits: dict[int, list[AssignmentFacts]] = defaultdict(list)
@@ -151,6 +140,24 @@ def collect_visits(rounds: Iterable[int], *, on: date) -> dict[int, list[Assignm
             )
         )
     return visits
+
+
+@lru_cache(maxsize=2)
+def _visits(on: date) -> QuerySet[Assignment, Any]:
+    """All visits and what is known of them. Put together once a day, and then asked of rounds."""
+    return (
+        Assignment.objects.annotate(is_on_paper=is_on_paper(on), is_later=_is_later(on))
+        .order_by("round", "position")
+        .values_list(
+            "round",
+            "inspector",
+            "inspected",
+            "inspection",
+            "inspection__obstacle",
+            "is_later",
+            "is_on_paper",
+        )
+    )
 
 
 def _is_later(on: date) -> ExpressionWrapper[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -21,8 +22,14 @@ from django.db.models import (
 from households.models import Area
 from inspections.models import NeighbourhoodStanding, TeamStanding
 from inspections.queries.judged import is_kept
-from inspections.queries.standing import resting, summed_within
-from inspections.queries.team_states import TeamState, at_work, in_state, judged_teams
+from inspections.queries.standing import resting, summed_within, within
+from inspections.queries.team_states import (
+    TeamState,
+    all_judged_teams,
+    at_work,
+    in_state,
+    judged_teams,
+)
 
 SUMS = ("households", "critical", "major", "minor")
 AT_WORK = tuple(state for state in TeamState if state is not TeamState.PAUSED)
@@ -69,15 +76,9 @@ def _other_day(on: date) -> Q:
 
 
 def _kept(area: Area, place: str, *, on: date) -> list[Row]:
-    names = ("teams", *SUMS, *AT_WORK)
-    sums = (
-        NeighbourhoodStanding.objects.filter(summed_within(area), teams__gt=0)
-        .order_by()
-        .values(place_id=F(place), code=F(f"{place}__code"), name=F(f"{place}__name"))
-        .annotate(**{f"n_{name}": Sum(name) for name in names})
-    )
+    sums = _sums(place).filter(summed_within(area))
     rows = {row["place_id"]: _named(row) | {TeamState.PAUSED: 0} for row in sums}
-    for alike in _resting(area, place, on=on):
+    for alike in _resting(place, on).filter(within(area)):
         row = rows[alike["place_id"]]
         row[TeamState.PAUSED] += alike["n"]
         for state in AT_WORK:
@@ -85,10 +86,25 @@ def _kept(area: Area, place: str, *, on: date) -> list[Row]:
     return list(rows.values())
 
 
-def _resting(area: Area, place: str, *, on: date) -> QuerySet[TeamStanding, Any]:
+# These are put together once, and then asked of one area after the other.
+
+
+@lru_cache
+def _sums(place: str) -> QuerySet[NeighbourhoodStanding, Any]:
+    """The kept figures of each place that has teams."""
+    return (
+        NeighbourhoodStanding.objects.filter(teams__gt=0)
+        .order_by()
+        .values(place_id=F(place), code=F(f"{place}__code"), name=F(f"{place}__name"))
+        .annotate(**{f"n_{name}": Sum(name) for name in ("teams", *SUMS, *AT_WORK)})
+    )
+
+
+@lru_cache(maxsize=4)
+def _resting(place: str, on: date) -> QuerySet[TeamStanding, Any]:
     """The few that rest, ``n`` of them alike: in a place, and in how they would be otherwise."""
     truths = _truths({state: at_work(state, on=on) for state in AT_WORK})
-    teams = judged_teams(area, on=on, kept=True).filter(pk__in=resting(on=on).values("team"))
+    teams = all_judged_teams(on=on, kept=True).filter(pk__in=resting(on=on).values("team"))
     return teams.values(place_id=F(place), **truths).annotate(n=Count("pk"))
 
 

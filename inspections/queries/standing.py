@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
@@ -28,6 +29,7 @@ MONTH_SUMS = (
     "inspected",
     "missing",
 )
+SUM = "n_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ def teams_of_households(households: Collection[int]) -> list[int]:
 
 def month_figures(area: Area, months: Sequence[Month]) -> tuple[MonthFigures, ...]:
     """The figures of the months asked for, in their order, those without rounds too."""
-    rows = _sums(NeighbourhoodMonth.objects.filter(summed_within(area)), months, by=("month",))
-    found = {row.pop("month"): _named(row) for row in rows}
+    rows = _sums(None, tuple(months)).filter(summed_within(area))
+    found = {row["month"]: _named(row) for row in rows}
     return tuple(MonthFigures(month, **found.get(month.first_day, {})) for month in months)
 
 
@@ -89,34 +91,38 @@ def month_figures_of_parts(
 ) -> tuple[tuple[MonthFigures, ...], dict[int, dict[Month, MonthFigures]]]:
     """The figures of ``months`` as ``month_figures`` has them, and those of the months ``parts``
     per ward of a city, or per neighbourhood of any other area, by its id, where it had rounds."""
-    rows = NeighbourhoodMonth.objects.filter(summed_within(area))
-    place = F("ward" if area.level == Area.Level.CITY else "neighbourhood")
-    whole = _sums(rows, months, by=("month",), place=Value(None, BigIntegerField()))
+    place = "ward" if area.level == Area.Level.CITY else "neighbourhood"
+    whole = _sums(None, tuple(months)).filter(summed_within(area))
+    parted = _sums(place, tuple(parts)).filter(summed_within(area))
     found: dict[int | None, dict[Month, MonthFigures]] = defaultdict(dict)
-    for row in whole.union(_sums(rows, parts, by=("month",), place=place), all=True):
-        place_id, month = row.pop("place"), Month.of(row.pop("month"))
-        found[place_id][month] = MonthFigures(month, **_named(row))
+    for row in whole.union(parted, all=True):
+        month = Month.of(row["month"])
+        found[row["place"]][month] = MonthFigures(month, **_named(row))
     figures = found.pop(None, {})
     known = {key: found[key] for key in found if key is not None}
     return tuple(figures.get(month, MonthFigures(month)) for month in months), known
 
 
+@lru_cache(maxsize=8)
 def _sums(
-    rows: QuerySet[NeighbourhoodMonth],
-    months: Sequence[Month],
-    *,
-    by: tuple[str, ...],
-    **named: Any,
+    place: str | None, months: tuple[Month, ...]
 ) -> QuerySet[NeighbourhoodMonth, dict[str, Any]]:
-    asked = rows.filter(month__in=[month.first_day for month in months]).order_by()
-    sums: QuerySet[NeighbourhoodMonth, dict[str, Any]] = asked.values(*by, **named).annotate(
-        **{f"n_{n}": Sum(n) for n in MONTH_SUMS}
+    """The sums of each of these months, in each ``place`` or of all together.
+
+    Put together once for a day's months, and then asked of one area after the other.
+    """
+    asked = NeighbourhoodMonth.objects.filter(month__in=[month.first_day for month in months])
+    where: Any = F(place) if place else Value(None, BigIntegerField())
+    sums: QuerySet[NeighbourhoodMonth, dict[str, Any]] = (
+        asked.order_by()
+        .values("month", place=where)
+        .annotate(**{SUM + name: Sum(name) for name in MONTH_SUMS})
     )
     return sums
 
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix("n_"): value for name, value in row.items()}
+    return {name: row[SUM + name] for name in MONTH_SUMS}
 
 
 def resting(*, on: date) -> QuerySet[TeamPause]:
