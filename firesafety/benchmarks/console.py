@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from firesafety.benchmarks.machine import loop_milliseconds
 from firesafety.settling import settle
 from households.models import Area, Duty, Household, Team, User
 
@@ -36,7 +37,8 @@ KINDS = 20  # different places per page; each is asked for three times
 
 
 def measure_console(*, city: str, on: date) -> dict[str, Any]:
-    """Median and p95 milliseconds, and the most queries, of each page of a city.
+    """Median and p95 milliseconds, and the most queries, of each page of a city; beside them what
+    a plain loop takes between the pages (``machine.loop_milliseconds``).
 
     The accounts made for it are rolled back. Raises LookupError when the city has no teams.
     """
@@ -51,9 +53,17 @@ def measure_console(*, city: str, on: date) -> dict[str, Any]:
             Duty.objects.create(user=officer, area=place, starts_on=on)
             clients[name] = Client(HTTP_HOST="localhost")
             clients[name].force_login(officer)
-        pages = {name: _measure(clients, urls) for name, urls in _pages(area)}
+        pages, loops = {}, []
+        for name, urls in _pages(area):
+            pages[name] = _measure(clients, urls)
+            loops.append(loop_milliseconds())
         transaction.set_rollback(True)
-    return {"what": f"{REQUESTS} whole requests a page, one process, nothing cached", **pages}
+    return {
+        "what": f"{REQUESTS} whole requests a page, one process, nothing cached",
+        "loop_milliseconds": round(median(loops), 1),
+        "loop_slowest": round(max(loops), 1),
+        **pages,
+    }
 
 
 def _places(city: Area) -> dict[str, Area]:

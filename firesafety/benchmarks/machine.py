@@ -33,6 +33,16 @@ def describe_machine() -> dict[str, str | int]:
     }
 
 
+def loop_milliseconds() -> float:
+    """How long a million rounds of a plain loop take now: a machine that is shared has slow hours,
+    and a figure means little without it."""
+    started = time.perf_counter()
+    total = 0
+    for number in range(1_000_000):
+        total += number * number % 7
+    return (time.perf_counter() - started) * 1000
+
+
 def run_measured(words: Sequence[str], environment: Mapping[str, str]) -> Usage:
     """Run ``manage.py`` with ``words`` and measure the process from outside.
 

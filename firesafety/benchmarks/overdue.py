@@ -42,6 +42,7 @@ def measure_overdue(teams: int, *, on: date) -> dict[str, Any]:
             pages = json.loads(used.last_line)
             measured[f"{months} months"] = {
                 "written_seconds": round(written),
+                "loop_milliseconds": pages["loop_milliseconds"],
                 **{name: page for name, page in pages.items() if isinstance(page, dict)},
             }
             standing = months

@@ -10,7 +10,7 @@ def places_in(area: Area) -> list[Area]:
     """The wards of a city or the neighbourhoods of a ward that have teams, as people count them."""
     if area.level == Area.Level.NEIGHBOURHOOD:
         return []
-    below = Area.objects.filter(parent=area).defer("boundary")
+    below = Area.objects.filter(parent=area).only("level", "code", "name", "folded_name").order_by()
     if area.level == Area.Level.CITY:
         below = below.filter(children__standing__teams__gt=0).distinct()
     else:

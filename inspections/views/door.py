@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
 from firesafety.access import fetch
 from firesafety.months import Month
-from households.models import Area, Team
+from households.models import Area, Team, User
 from households.rules import areas_visible_to, in_charge_of, teams_visible_to
 from inspections.models import Assignment
 from inspections.planning.weights import DEFAULT_WEIGHTS, Weights, read_weights
@@ -56,24 +57,30 @@ def assignment_of(team: Team, month: Month, assignment_id: int) -> Assignment:
 
 def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
     """An area of this officer's duties, the newest that bore the code; raises Http404."""
-    above = areas_visible_to(request.user, on=on).filter(pk=OuterRef("parent"))
-    rows = _areas_asked(on).filter(in_charge_of(request.user, on=on))
-    area = fetch(rows.annotate(parent_visible=Exists(above)), code=code)
+    area = fetch(_areas_asked(request.user.pk, on), code=code)
     note_kept(area, on=on)
     return area
 
 
-@lru_cache(maxsize=2)
-def _areas_asked(on: date) -> QuerySet[Area]:
-    """Areas with what their pages ask of them first, the newest first.
+@lru_cache(maxsize=256)
+def _areas_asked(officer: int | None, on: date) -> QuerySet[Area]:
+    """The areas of an account, by its id, and what their pages ask of them first, the newest first.
 
-    Put together once a day: that takes longer than the database takes to answer.
+    Put together once a day for each officer: that takes longer than the database takes to answer,
+    which looks at the duties themselves each time.
     """
+    user = User(pk=officer) if officer else AnonymousUser()
+    above = areas_visible_to(user, on=on).filter(pk=OuterRef("parent"))
     rows = Area.objects.select_related("parent").defer("boundary", "parent__boundary")
-    return rows.order_by("-valid_from").annotate(
-        decided_weights=newest_weights(),
-        another_day=another_day(on=on),
-        other_states=other_states(on=on),
+    return (
+        rows.filter(in_charge_of(user, on=on))
+        .order_by("-valid_from")
+        .annotate(
+            decided_weights=newest_weights(),
+            another_day=another_day(on=on),
+            other_states=other_states(on=on),
+            parent_visible=Exists(above),
+        )
     )
 
 
