@@ -10,12 +10,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firesafety.back_office import Inline, LookOnly, Page
 from firesafety.vietnamese import fold
+from households.forms.base import PhoneField
 from households.models import (
     Appointment,
     Area,
@@ -66,10 +68,17 @@ class DutyInline(Inline):
     autocomplete_fields = ("area",)
 
 
+class AccountForm(UserChangeForm):  # type: ignore[type-arg]
+    """As Django's own; the number as every other page keeps it."""
+
+    phone = PhoneField()
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     """An officer is an account with a duty; a leader's account is named when appointing."""
 
+    form = AccountForm
     inlines = (DutyInline,)
     list_display = ("username", "full_name", "phone", "is_active", "is_staff")
     search_fields = ("username", "full_name", "phone")

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from firesafety.vietnamese import clean_text
+from households.rosters.phones import clean_number
 
 
 class CleanCharField(forms.CharField):
@@ -17,6 +18,32 @@ class CleanCharField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_text(str(super().to_python(value)))
+
+
+class PhoneField(CleanCharField):
+    """One Vietnamese number, kept as rosters have it however it was written; or none."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        given: dict[str, Any] = {
+            "label": _("Điện thoại"),
+            "max_length": 40,
+            "required": False,
+        } | kwargs
+        super().__init__(**given)
+
+    def clean(self, value: Any) -> str:
+        written = str(super().clean(value))
+        number = clean_number(written)[0]
+        if written and not number:
+            raise forms.ValidationError(
+                _(
+                    "Không phải số điện thoại Việt Nam đầy đủ, như 0912345678. "
+                    "Không có thì để trống."
+                )
+            )
+        return number
 
 
 class DegreeField(forms.FloatField):

@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Household
-from households.rosters.phones import clean_number
 
-from .base import CleanCharField, DegreeField, OnDayForm, PlainForm
+from .base import CleanCharField, DegreeField, OnDayForm, PhoneField, PlainForm
 
 WRONG_COUNT = {
     "invalid": _("Số người phải là một số, như 4."),
@@ -31,12 +30,7 @@ class HouseholdForm(PlainForm):
         label=_("Số nhà"), max_length=60, required=False, help_text=_("Ví dụ: 12/34/5A")
     )
     street = CleanCharField(label=_("Đường, hẻm"), max_length=120, required=False)
-    phone = CleanCharField(
-        label=_("Điện thoại"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
+    phone = PhoneField()
     kind = forms.ChoiceField(
         label=_("Loại hình"),
         choices=Household.Kind.choices,
@@ -64,18 +58,6 @@ class HouseholdForm(PlainForm):
     def of(cls, household: Household) -> HouseholdForm:
         """The form as it stands before anybody types."""
         return cls(initial={name: getattr(household, name) for name in cls.base_fields})
-
-    def clean_phone(self) -> str:
-        written = str(self.cleaned_data["phone"])
-        number = clean_number(written)[0]
-        if written and not number:
-            raise forms.ValidationError(
-                _(
-                    "Không phải số điện thoại Việt Nam đầy đủ, như 0912345678. "
-                    "Không có thì để trống."
-                )
-            )
-        return number
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

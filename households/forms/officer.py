@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Area
 from households.queries.officer import area_choices
-from households.rosters.phones import clean_number
 
-from .base import CleanCharField, DayField, OnDayForm, PlainForm
+from .base import CleanCharField, DayField, OnDayForm, PhoneField, PlainForm
 
 
 class AreaChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -82,26 +81,8 @@ class OfficerForm(DutyForm):
         },
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
-    phone = CleanCharField(
-        label=_("Điện thoại"),
-        max_length=40,
-        required=False,
-        error_messages={"max_length": _("Số điện thoại không dài như vậy.")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
+    phone = PhoneField(error_messages={"max_length": _("Số điện thoại không dài như vậy.")})
     field_order = ("full_name", "username", "phone", "area", "starts_on", "ends_on")
-
-    def clean_phone(self) -> str:
-        written = str(self.cleaned_data["phone"])
-        number = clean_number(written)[0]
-        if written and not number:
-            raise forms.ValidationError(
-                _(
-                    "Không phải số điện thoại Việt Nam đầy đủ, như 0912345678. "
-                    "Không có thì để trống."
-                )
-            )
-        return number
 
 
 class EndDutyForm(OnDayForm):

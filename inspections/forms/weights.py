@@ -28,6 +28,7 @@ COUNTS: dict[str, Any] = {
     "late_cap_days": gettext_lazy("Tính nhiều nhất mấy ngày trễ"),
     "people_cap": gettext_lazy("Tính nhiều nhất mấy người như vậy"),
 }
+KIND = "kind_"
 WRONG = {
     "required": gettext_lazy("Xin ghi một số."),
     "invalid": gettext_lazy("Xin ghi một số, ví dụ 40 hoặc 0,5."),
@@ -55,7 +56,7 @@ class WeightsForm(forms.Form):
         for name, label in POINTS.items():
             self.fields[name] = _points(label, values[name])
         for kind, factor in values["kind_factors"].items():
-            self.fields[f"kind_{kind}"] = _points(Household.Kind(kind).label, factor)
+            self.fields[KIND + kind] = _points(Household.Kind(kind).label, factor)
         for name, label in COUNTS.items():
             self.fields[name] = forms.IntegerField(
                 label=label,
@@ -79,16 +80,28 @@ class WeightsForm(forms.Form):
     def weights(self) -> Weights:
         """What was given; only of a valid form."""
         given = self.cleaned_data
-        kinds = {name: given[f"kind_{name}"] for name in Household.Kind.values}
+        kinds = {name: given[KIND + name] for name in Household.Kind.values}
         numbers = {name: given[name] for name in (*POINTS, *COUNTS)}
         return read_weights(numbers | {"kind_factors": kinds})
+
+
+def label_of(name: str) -> str:
+    """What the page calls a weight, by its name in ``planning.weights.Change``."""
+    if name.startswith(KIND):
+        return str(Household.Kind(name.removeprefix(KIND)).label)
+    return str((POINTS | COUNTS)[name])
+
+
+def plain(value: float) -> float:
+    """A number without a fraction that says nothing, as 40 and not 40,0."""
+    return int(value) if value == int(value) else value
 
 
 def _points(label: Any, value: float) -> forms.FloatField:
     """A number with a comma, as people write it; with a point too."""
     return forms.FloatField(
         label=label,
-        initial=int(value) if value == int(value) else value,
+        initial=plain(value),
         min_value=0,
         max_value=MOST,
         localize=True,

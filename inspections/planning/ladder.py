@@ -133,16 +133,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person is told on one day, in all their charges together, most pressing first."""
+    """What one person is told on one day, in all their charges together, most pressing first.
+
+    ``part``: the city, for somebody who answers for more than one and hears of each by itself.
+    """
 
     person: int
     on: date
     lines: tuple[Line, ...] = field(default=())
+    part: str = ""
 
     @property
     def key(self) -> str:
-        """The same for the same person and day: a digest is stored once."""
-        return f"digest:{self.person}:{self.on:%Y-%m-%d}"
+        """The same for the same person, day and part: a digest is stored once."""
+        part = f":{self.part}" if self.part else ""
+        return f"digest:{self.person}:{self.on:%Y-%m-%d}{part}"
 
     @property
     def rung(self) -> Rung:

@@ -141,6 +141,27 @@ def write_weights(weights: Weights) -> dict[str, Any]:
     return values | {"kind_factors": dict(weights.kind_factors)}
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One weight that a decision changed, by its name; the factor of a kind as ``kind_…``."""
+
+    name: str
+    before: float
+    after: float
+
+
+def changes(before: Weights, after: Weights) -> tuple[Change, ...]:
+    """What differs between two sets of weights, in the order of their fields."""
+    old, new = (_flat(weights) for weights in (before, after))
+    return tuple(Change(name, old[name], new[name]) for name in new if old[name] != new[name])
+
+
+def _flat(weights: Weights) -> dict[str, float]:
+    values = write_weights(weights)
+    kinds = values.pop("kind_factors")
+    return values | {f"kind_{kind}": kinds[kind] for kind in KIND_FACTORS}
+
+
 def read_weights(values: Mapping[str, Any]) -> Weights:
     """Weights from their numbers; what is not named has its default.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from households.models import Appointment, Area, Duty, Household, Membership, Team, User
 from inspections.models import Delivery, Hazard, Message, Round, Snooze, Telling
@@ -275,6 +276,24 @@ def _areas_above(neighbourhoods: Collection[int]) -> dict[int, tuple[int, ...]]:
         pk: tuple(each for each in (pk, ward, city) if each)
         for pk, ward, city in rows.values_list("pk", "parent", "parent__parent")
     }
+
+
+def busy_elsewhere(area: Area, people: Collection[int], *, on: date) -> set[int]:
+    """Those accounts, of these, that also answer for something outside an area's city. Two queries.
+
+    Outside its ward, where the ward lies in no city.
+    """
+    held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    mine = (area.parent.parent_id or area.parent_id) if area.parent else area.pk
+    # As far up as it goes: a neighbourhood's ward and its city, a ward's city, or themselves.
+    duties = Duty.objects.filter(held, user__in=people).annotate(
+        top=Coalesce("area__parent__parent", "area__parent", "area")
+    )
+    led = Appointment.objects.filter(held, user__in=people).annotate(
+        top=Coalesce("team__ward__parent", "team__ward")
+    )
+    rows = (rows.order_by().exclude(top=mine).values_list("user") for rows in (duties, led))
+    return {user for found in rows for (user,) in found if user is not None}
 
 
 def may_still_act(message: Message, *, on: date) -> bool:

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from households.models import Area
 from inspections.models import CityWeights
-from inspections.planning.weights import DEFAULT_WEIGHTS, Weights, read_weights
+from inspections.planning.weights import (
+    DEFAULT_WEIGHTS,
+    Change,
+    Weights,
+    changes,
+    read_weights,
+)
 
 
 def decided_weights(city: Area) -> QuerySet[CityWeights]:
     """The decisions of a city, the one that holds first."""
     return CityWeights.objects.filter(city=city).select_related("set_by").order_by("-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a city decided once, and which numbers it changed by that."""
+
+    row: CityWeights
+    changes: tuple[Change, ...]
+
+
+def newest_decisions(city: Area, count: int) -> list[Decision]:
+    """The ``count`` newest decisions of a city, the one that holds first. One query."""
+    rows = list(decided_weights(city)[: count + 1])
+    # Before the first of all, the project's own held.
+    held = [*(read_weights(row.values) for row in rows), DEFAULT_WEIGHTS]
+    pairs = zip(rows[:count], pairwise(held), strict=False)
+    return [Decision(row, changes(before, after)) for row, (after, before) in pairs]
 
 
 def weights_of_area(area: Area) -> Weights:

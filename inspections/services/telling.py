@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -16,7 +17,13 @@ from django_q.tasks import async_task
 from households.models import Area, Team
 from inspections.models import Delivery, Message, Telling
 from inspections.planning.ladder import Digest, plan_digests, send_after
-from inspections.queries.ladder import Contact, concerns_of, recipients_of, standing_teams
+from inspections.queries.ladder import (
+    Contact,
+    busy_elsewhere,
+    concerns_of,
+    recipients_of,
+    standing_teams,
+)
 from inspections.rules import ladder_params
 from inspections.services.digest_text import teams_named, write_digest
 from inspections.services.message import SEND_TASK, address_of
@@ -29,7 +36,7 @@ def request_telling(*, on: date) -> int:
     """Store one task for each city with teams, and for each ward that lies in none; how many.
 
     A whole city is told at once: whoever answers for two of its wards, or leads a team and is an
-    officer too, gets everything in one message.
+    officer too, gets everything in one message. Only who answers for two cities gets two.
     """
     with transaction.atomic():
         wards = Area.objects.filter(
@@ -57,7 +64,11 @@ def tell(area: Area, *, on: date, at: datetime) -> int:
         area, on=on, params=params, channels=settings.MESSAGE_CHANNELS
     )
     concerns = concerns_of(standing_teams(area, on=on), on=on, params=params)
-    digests = plan_digests(concerns, recipients, on=on, params=params)
+    elsewhere = busy_elsewhere(area, [key for key in contacts if key > 0], on=on)
+    digests = [
+        replace(digest, part=area.code) if digest.person in elsewhere else digest
+        for digest in plan_digests(concerns, recipients, on=on, params=params)
+    ]
     written = 0
     for first in range(0, len(digests), BATCH):
         written += _write(digests[first : first + BATCH], contacts, at=at)

@@ -7,13 +7,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from households.models import Area, User
-from inspections.forms.weights import WeightsForm
+from inspections.forms.weights import WeightsForm, label_of, plain
+from inspections.planning.weights import Change
 from inspections.queries.overdue import describe
-from inspections.queries.weights import decided_weights, weights_of_area
+from inspections.queries.weights import newest_decisions, weights_of_area
 from inspections.services.weights import decide_weights, try_weights
 from inspections.views.calls import calls
 from inspections.views.door import supervised_ward_or_city
@@ -45,7 +47,20 @@ def city_weights(request: HttpRequest, code: str) -> HttpResponse:
         "area": city,
         "form": form,
         "tried": tried,
-        "decisions": decided_weights(city)[:DECISIONS_SHOWN],
+        "decisions": [
+            (each.row, [change_words(change) for change in each.changes])
+            for each in newest_decisions(city, DECISIONS_SHOWN)
+        ],
     }
     status = 422 if form.errors else 200
     return render(request, "inspections/area/weights.html", context, status=status)
+
+
+def change_words(change: Change) -> str:
+    """A weight by its name on the page, with the number before and the one decided on."""
+    words = {
+        "name": label_of(change.name),
+        "before": localize(plain(change.before)),
+        "after": localize(plain(change.after)),
+    }
+    return _("%(name)s: %(before)s → %(after)s") % words

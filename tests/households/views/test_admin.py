@@ -52,6 +52,22 @@ def test_an_officer_is_made_with_a_duty(as_keeper, ward):
     assert list(Duty.objects.values_list("user", "area")) == [(officer.pk, ward.pk)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"),
+    [("+84 912 345 678", "0912345678", ""), ("12", "", "Không phải số điện thoại"), ("", "", "")],
+)
+def test_a_number_is_kept_as_on_every_other_page(as_keeper, officer, typed, kept, said):
+    answer = as_keeper.post(
+        reverse("admin:households_user_change", args=[officer.pk]),
+        {"username": officer.username, "phone": typed, "is_active": "on"}
+        | {"duties-TOTAL_FORMS": "0", "duties-INITIAL_FORMS": "0"},
+    )
+    assert said in answer.text
+    assert answer.status_code == (200 if said else 302)
+    officer.refresh_from_db()
+    assert officer.phone == kept
+
+
 def test_a_corrected_name_is_found_without_accents(as_keeper, ward):
     as_keeper.post(
         reverse("admin:households_area_change", args=[ward.pk]),

@@ -31,7 +31,7 @@ from inspections.services.on_paper import mark_on_paper
 from inspections.services.pause import pause_team
 from inspections.services.snooze import snooze
 from inspections.services.telling import request_telling, tell
-from tests.factories import make_neighbourhood, make_team, make_user, make_ward
+from tests.factories import make_city, make_neighbourhood, make_team, make_user, make_ward
 from tests.touring import has_vietnamese_letter
 
 from .stories import at, open_december
@@ -84,6 +84,32 @@ def test_telling_twice_on_a_day_tells_once(ward, team, leader):
     assert tell_ward(ward, -3) == 1
     assert tell_ward(ward, -3, hour=15) == 0
     assert (Message.objects.count(), Telling.objects.count(), Delivery.objects.count()) == (1, 1, 1)
+
+
+def test_who_answers_in_two_cities_hears_of_both(ward, team, officer):
+    """One digest a city, each once; the others of these cities still get one for all they have."""
+    far = make_ward("00070", "Phường Hoàn Kiếm", make_city("01", "Hà Nội"))
+    beside = make_ward("31150", "Phường An Bình", ward.parent)
+    for place in (far, beside):
+        open_december(make_team(make_neighbourhood(place), 3))
+    both = make_user("hai", duty=ward.parent)
+    Duty.objects.create(user=both, area=far, starts_on=date(2026, 1, 1))
+    Duty.objects.create(user=officer, area=beside, starts_on=date(2026, 1, 1))
+    for _twice in range(2):
+        for city in (ward.parent, far.parent):
+            tell(city, on=day(14), at=at(day(14), 8))
+    heard = [
+        (each.user.username, {str(each.team.ward.code) for each in each.tellings.all()})
+        for each in Message.objects.select_related("user").order_by("pk")
+    ]
+    assert sorted(heard, key=str) == sorted(
+        [
+            ("hai", {ward.code, beside.code}),
+            ("hai", {far.code}),
+            ("hanh", {ward.code, beside.code}),
+        ],
+        key=str,
+    )
 
 
 def test_the_text_names_the_team_and_no_household(ward, team, leader):

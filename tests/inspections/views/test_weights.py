@@ -93,9 +93,28 @@ def test_older_decisions_stay_readable(signed_in, ward, city_officer):
     for note, points in (("Một", "41"), ("Hai", "42")):
         signed_in.post(PAGE, given(critical_hazard=points, note=note) | {"save": ""})
     page = signed_in.get(PAGE)
-    assert [each.note for each in page.context["decisions"]] == ["Hai", "Một"]
+    assert [each.note for each, _changes in page.context["decisions"]] == ["Hai", "Một"]
     assert weights_of_area(ward).critical_hazard == 42
     assert "đang dùng" in page.text
+
+
+def test_a_decision_tells_which_numbers_it_changed(signed_in, ward, monkeypatch):
+    signed_in.post(PAGE, given(day_late="0,75", people_cap="30") | {"save": ""})
+    again = given(day_late="2", people_cap="30", kind_shop="1,5", kind_boarding_house="2,5")
+    signed_in.post(PAGE, again | {"save": ""})
+    expected = [
+        ["Mỗi ngày trễ: 0,75 → 2", "Nhà trọ: 2 → 2,5"],
+        ["Mỗi ngày trễ: 0,5 → 0,75", "Tính nhiều nhất mấy người như vậy: 40 → 30"],
+    ]
+    page = signed_in.get(PAGE)
+    assert [sorted(words) for _row, words in page.context["decisions"]] == [
+        sorted(words) for words in expected
+    ]
+    assert "Nhà trọ: 2 → 2,5" in page.text
+    # What came before the last one shown is looked up too, and not taken for the project's own.
+    monkeypatch.setattr("inspections.views.weights.DECISIONS_SHOWN", 1)
+    ((_row, words),) = signed_in.get(PAGE).context["decisions"]
+    assert sorted(words) == sorted(expected[0])
 
 
 def test_another_city_goes_by_its_own(ward, city_officer):
