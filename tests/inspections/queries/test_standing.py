@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from firesafety.months import Month
@@ -23,6 +24,7 @@ from inspections.queries.overdue import overdue_list, worst_teams
 from inspections.queries.overdue_bounds import (
     bound_besides,
     bound_of_hazards,
+    is_doubtful,
     weight_of_hazards,
 )
 from inspections.queries.overdue_ranking import count_overdue, rank_area
@@ -36,6 +38,7 @@ from inspections.queries.standing_check import standing_faults
 from inspections.queries.team_states import TeamState
 from inspections.services import standing
 from inspections.services.inspection import Result, record_inspection
+from inspections.services.on_paper import mark_on_paper
 from inspections.services.pause import pause_team, resume_team
 from inspections.services.round import close_rounds, open_round
 from inspections.services.standing import move_on
@@ -214,8 +217,8 @@ def test_an_area_without_teams_has_no_coverage(ward):
 
 
 @pytest.fixture
-def crowd(ward, neighbourhood):
-    """Teams of all sorts: silent, late, in time, resting, with faults old and new."""
+def crowd(ward, neighbourhood, officer):
+    """Teams of all sorts: silent, late, in time, resting, with papers, with faults old and new."""
     dice = Random(12)
     kinds = ("house", "boarding_house", "shop")
     for number in range(10):
@@ -230,6 +233,9 @@ def crowd(ward, neighbourhood):
                 send(visit, failed=failed, obstacle="" if dice.random() < 0.8 else "refused")
         if number % 5 == 4:
             pause_team(team, on=date(2026, 12, 20))
+        if number % 4 == 1:
+            waiting = opened.assignments.filter(inspection=None).values_list("pk", flat=True)
+            mark_on_paper(opened, waiting[:2], by=officer, on=date(2026, 12, 20))
     return ward
 
 
@@ -259,8 +265,9 @@ def test_the_head_of_the_list_is_the_head_of_the_whole(crowd, level, spare, monk
     whole = [(line.team.pk, line.score) for line in overdue_list(crowd, on=LATE)]
     assert len(whole) > 6
     for limit in range(1, len(whole)):
-        head = rank_area(area, on=LATE, weights=Weights(), limit=limit)
-        assert [(line.team, line.score) for line in head.ranked] == whole[:limit]
+        for first in range(limit):
+            head = rank_area(area, on=LATE, weights=Weights(), limit=limit, first=first)
+            assert [(line.team, line.score) for line in head.ranked] == whole[first:limit]
 
 
 def test_of_a_city_only_teams_with_a_high_ceiling_are_weighed(crowd, monkeypatch):
@@ -289,6 +296,44 @@ def test_no_team_outweighs_its_bounds(crowd):
             row = rows[line.team.pk]
             rising = [line.weight, row.weight, row.bound, row.ceiling]
             assert rising == pytest.approx(sorted(rising), abs=overdue_ranking.SAME)
+
+
+@pytest.mark.parametrize("rests", [[], ["2026-12-27", "2027-01-01", "2027-01-02"]])
+def test_what_is_not_doubtful_weighs_just_what_is_kept(crowd, settings, rests):
+    """Even where days of rest lie between; and some are doubtful, for good reason."""
+    settings.PUBLIC_HOLIDAYS = rests
+    weights = Weights(late_cap_days=50)
+    told: dict[bool, int] = {True: 0, False: 0}
+    for on in (LATE, date(2027, 1, 2), date(2027, 1, 20), date(2027, 2, 20)):
+        move_on(on=on)
+        besides = bound_besides(on=on, weights=weights, kept=True, rest=holidays())
+        rows = TeamStanding.objects.annotate(
+            round=F("judged_round"),
+            late_from=F("judged_from"),
+            doubtful=is_doubtful(on=on),
+            weight=weight_of_hazards(on=on, weights=weights) + besides,
+        ).in_bulk()
+        for line in rank_area(crowd, on=on, weights=weights).ranked:
+            row = rows[line.team]
+            told[row.doubtful] += 1
+            if not row.doubtful:
+                assert line.weight == pytest.approx(row.weight, abs=overdue_ranking.SAME)
+    assert min(told.values()) > 4
+
+
+def test_a_page_judges_its_own_lines_and_the_doubtful(ward, neighbourhood, officer):
+    teams = [make_team(neighbourhood, 3, number=number) for number in range(1, 7)]
+    opened = [open_december(team) for team in teams]
+    move_on(on=LATE)
+
+    def judged():
+        return rank_area(ward, on=LATE, weights=Weights(), limit=4, first=2).facts.keys()
+
+    assert judged() == {teams[2].pk, teams[3].pk}
+    visit = opened[5].assignments.first()
+    mark_on_paper(opened[5], [visit.pk], by=officer, on=LATE)
+    # What it weighs is not known without a look; and where it falls, another moves up.
+    assert judged() == {teams[2].pk, teams[3].pk, teams[4].pk, teams[5].pk}
 
 
 def test_where_all_weigh_the_same_the_first_are_found_at_once(ward, neighbourhood, monkeypatch):
