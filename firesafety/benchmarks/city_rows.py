@@ -139,10 +139,11 @@ WHERE r.id / 1000000 BETWEEN %(fresh_from)s AND %(fresh_until)s
   AND (r.id / 1000000 > %(newest)s - 2 OR r.team_id <= 806);
 INSERT INTO inspections_inspection (id, assignment_id, answers, notes, obstacle, done_on,
   received_at, source, revision)
-SELECT a.id, a.id, CASE WHEN a.position <= v.seen THEN 'PPPPPPPPPPPP' ELSE '' END, '{}',
+SELECT a.id, a.id, CASE WHEN a.position <= v.seen THEN repeat('P', i.items) ELSE '' END, '{}',
   CASE WHEN a.position <= v.seen THEN '' ELSE 'nobody_home' END, r.month, r.month + interval '9 h',
   'phone', 1
 FROM inspections_assignment a JOIN inspections_round r ON r.id = a.round_id
+CROSS JOIN (SELECT count(*)::int AS items FROM inspections_checklistitem) i
 CROSS JOIN LATERAL (SELECT seen(r.team_id, (r.id / 1000000)::int, %(newest)s) AS seen,
   turned_away(r.team_id, (r.id / 1000000)::int, %(newest)s) AS away) v
 WHERE a.position <= v.seen + v.away

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 from typing import Any
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from firesafety.benchmarks import request_times
 from firesafety.benchmarks.machine import loop_milliseconds
+from firesafety.benchmarks.request_times import measure_page
 from firesafety.settling import settle
 from households.models import Area, Duty, Household, Team, User
 
@@ -32,7 +32,6 @@ PAGES = {
     "hazards put in order": ("hazard_list", ["?sort=household", "?sort=team", "?sort=-severity"]),
     "hazards searched": ("hazard_list", ["?q=to+12", "?q=van+12345", "?q=duong+7"]),
 }
-REQUESTS = 60
 KINDS = 20  # different places per page; each is asked for three times
 
 
@@ -55,11 +54,11 @@ def measure_console(*, city: str, on: date) -> dict[str, Any]:
             clients[name].force_login(officer)
         pages, loops = {}, []
         for name, urls in _pages(area):
-            pages[name] = _measure(clients, urls)
+            pages[name] = measure_page(clients, urls)
             loops.append(loop_milliseconds())
         transaction.set_rollback(True)
     return {
-        "what": f"{REQUESTS} whole requests a page, one process, nothing cached",
+        "what": f"{request_times.REQUESTS} whole requests a page, one process, nothing cached",
         "loop_milliseconds": round(median(loops), 1),
         "loop_slowest": round(max(loops), 1),
         **pages,
@@ -96,31 +95,3 @@ def _pages(city: Area) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     homes = Household.objects.filter(neighbourhood__parent__parent=city).order_by("pk")
     keys = _spread(list(homes.values_list("pk", flat=True)))
     yield "household", [("city", reverse("household_record", args=[key])) for key in keys]
-
-
-def _measure(clients: dict[str, Client], urls: list[tuple[str, str]]) -> dict[str, float | int]:
-    counted: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        counted.append(sql)
-        return execute(sql, *rest)
-
-    queries, seconds, size = 0, [], 0
-    with connection.execute_wrapper(count):
-        # One more than counts, to be warm; from end to end of them, however many there are.
-        for number in range(-1, REQUESTS):
-            who, url = urls[number * max(len(urls), REQUESTS) // REQUESTS % len(urls)]
-            counted.clear()
-            started = time.perf_counter()
-            response = clients[who].get(url, secure=settings.HTTPS)
-            seconds.append(time.perf_counter() - started)
-            if response.status_code != 200:
-                raise LookupError(f"{url} answered {response.status_code}")
-            queries, size = max(queries, len(counted)), max(size, len(response.content))
-    seconds = sorted(seconds[1:])
-    return {
-        "milliseconds": round(median(seconds) * 1000, 1),
-        "p95": round(seconds[int(0.95 * len(seconds))] * 1000, 1),
-        "queries": queries,
-        "kilobytes": round(size / 1024, 1),
-    }

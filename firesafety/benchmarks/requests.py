@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from statistics import median
 from typing import Any
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from firesafety.benchmarks import request_times
+from firesafety.benchmarks.machine import loop_milliseconds
+from firesafety.benchmarks.request_times import measure_page
+from firesafety.settling import settle
 from households.models import Area, Duty, Team, User
 from inspections.models import Assignment, Round
-from inspections.services.link import link_token
-
-TURNS = 7
+from inspections.services.link import link_token, restore_links
 
 
 def measure_requests(*, ward: str, on: date) -> dict[str, Any]:
-    """Median milliseconds and queries of each page of a ward, as officers and households see it.
+    """Milliseconds and queries of each page of a ward, as officers and households see it.
 
     Everything happens in a transaction that is rolled back, so the data stays as it was. Raises
     LookupError when the ward has no round to show.
     """
     area = Area.objects.filter(code=ward, valid_to=None).first()
     latest = (
-        Round.objects.filter(team__ward=area)
-        .filter(month__lte=on)
+        Round.objects.filter(team__ward=area, month__lte=on)
         .order_by("-month", "team__number")
         .first()
     )
     if area is None or latest is None:
         raise LookupError(f"ward {ward} has no rounds: open a month first")
+    settle()  # As a server process does.
     with transaction.atomic():
         officer = User.objects.create_user("benchmark-officer")
         Duty.objects.create(user=officer, area=area.parent or area, starts_on=on)
         client = Client(HTTP_HOST="localhost")
         client.force_login(officer)
-        pages = {name: _measure(client, url) for name, url in _pages(area, latest)}
+        clients = {"city": client}
+        pages = {name: measure_page(clients, [("city", url)]) for name, url in _pages(area, latest)}
         transaction.set_rollback(True)
-    return {"what": "median of whole requests, template included, one process", "pages": pages}
+    return {
+        "what": f"{request_times.REQUESTS} whole requests a page, one process, nothing cached",
+        "loop_milliseconds": round(loop_milliseconds(), 1),
+        "pages": pages,
+    }
 
 
 def _pages(area: Area, latest: Round) -> Iterable[tuple[str, str]]:
     team: Team = latest.team
     month = f"{latest.month:%Y-%m}"
     assignment: Assignment = latest.assignments.all()[0]
+    # Of a made-up city nobody has ever issued a link.
+    restore_links([assignment])
     token = link_token(assignment)
     yield "ward", reverse("area", args=[area.code])
     yield "city", reverse("area", args=[area.parent.code if area.parent else area.code])
@@ -61,26 +67,3 @@ def _pages(area: Area, latest: Round) -> Iterable[tuple[str, str]]:
     yield "paper", reverse("paper", args=[team.pk, month])
     yield "household link", reverse("assignment", args=[token])
     yield "household answers", reverse("assignment_answers", args=[token])
-
-
-def _measure(client: Client, url: str) -> dict[str, float | int]:
-    counted: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        counted.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(count):
-        response = client.get(url, secure=settings.HTTPS)
-    if response.status_code != 200:
-        raise LookupError(f"{url} answered {response.status_code}")
-    seconds = []
-    for _ in range(TURNS):
-        started = time.perf_counter()
-        client.get(url, secure=settings.HTTPS)
-        seconds.append(time.perf_counter() - started)
-    return {
-        "milliseconds": round(median(seconds) * 1000, 1),
-        "queries": len(counted),
-        "kilobytes": round(len(response.content) / 1024, 1),
-    }
