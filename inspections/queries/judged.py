@@ -64,8 +64,9 @@ def is_kept(area: Area, *, on: date) -> bool:
 
     One query; none for an area that ``place_states.note_kept`` has told.
     """
-    if getattr(area, "kept_day", None) == on:
-        return True
+    known: dict[date, bool] = getattr(area, "known_kept", {})
+    if on in known:
+        return known[on]
     return not TeamStanding.objects.filter(within(area), _other_day(on)).exists()
 
 

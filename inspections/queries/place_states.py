@@ -52,8 +52,9 @@ def are_kept(area: Area, *, on: date) -> bool:
 
     One query; none for an area that ``note_kept`` has told.
     """
-    if getattr(area, "states_day", None) == on:
-        return True
+    known: dict[date, bool] = getattr(area, "known_states", {})
+    if on in known:
+        return known[on]
     here = NeighbourhoodStanding.objects.filter(summed_within(area))
     return not here.filter(_other_day(on)).exists()
 
@@ -67,8 +68,8 @@ def other_states(*, on: date) -> Exists:
 
 def note_kept(area: Any, *, on: date) -> None:
     """Let an area with ``another_day`` and ``other_states`` of this day be asked no more."""
-    area.kept_day = None if area.another_day else on
-    area.states_day = None if area.other_states else on
+    area.known_kept = {on: not area.another_day}
+    area.known_states = {on: not area.other_states}
 
 
 def _other_day(on: date) -> Q:

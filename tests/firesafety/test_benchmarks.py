@@ -32,7 +32,6 @@ def quick(monkeypatch):
 def team(neighbourhood):
     made = make_team(neighbourhood, 3)
     open_december(made)
-    move_on(on=LATE.date())
     return made
 
 
@@ -58,7 +57,11 @@ def test_the_pages_of_a_ward_are_measured_and_nothing_stays(team):
     assert kept() == before
 
 
-def test_every_page_of_a_citys_console_is_measured_and_nothing_stays(team):
+@pytest.mark.parametrize("moved", [False, True])
+def test_every_page_of_a_citys_console_is_measured_and_nothing_stays(team, moved):
+    """In the night too, before the daily job has brought the kept figures to the new day."""
+    if moved:
+        move_on(on=LATE.date())
     before = kept()
     told = measure("console", city=team.ward.parent.code)
     pages = {name: page for name, page in told.items() if isinstance(page, dict)}
