@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from firesafety.numbers import grouped
 from inspections.printing.area_tables import (
     compared_cells,
     compared_columns,
@@ -103,7 +104,9 @@ def _draw_months(flow: Flow, sheet: AreaSummary) -> None:
 def _draw_ages(flow: Flow, sheet: AreaSummary) -> None:
     if not sheet.faults.count:
         return
-    title = _("Còn %(count)s chỗ chưa sửa, chia theo thời gian") % {"count": sheet.faults.count}
+    title = _("Còn %(count)s chỗ chưa sửa, chia theo thời gian") % {
+        "count": grouped(sheet.faults.count)
+    }
     layout, face = flow.layout, flow.layout.small
     row = face.leading + 0.7 * MM
     start_section(flow, title, row * len(sheet.ages))
@@ -111,7 +114,7 @@ def _draw_ages(flow: Flow, sheet: AreaSummary) -> None:
     bars = layout.column(4)
     for age in sheet.ages:
         flow.pen.fitted(layout.left, flow.y, age.words, face, layout.column(3) - layout.left)
-        number = squeeze(str(age.count), face, layout.column_width * 0.8)
+        number = squeeze(grouped(age.count), face, layout.column_width * 0.8)
         flow.pen.block(bars - 2 * MM, flow.y, number, "right")
         length = (layout.right - bars) * age.count / most
         draw_bar(flow.pen, bars, flow.y + 0.4 * MM, length, BAR, "striped")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from firesafety.numbers import grouped
 from inspections.printing.area_values import AreaSummary, ItemLine, PartLine, PeriodCount
 from inspections.printing.flow import Cell, Column, columns_between
 from inspections.printing.paper import Layout
@@ -17,8 +18,8 @@ from inspections.printing.words import severity
 def compared_rows(sheet: AreaSummary) -> Iterator[tuple[str, str, str, str]]:
     """What is counted, its figure now, the year before, and the difference, all in words."""
     for name, now, before in _counted(sheet):
-        was = "–" if before is None else str(before)
-        yield name, str(now), was, _difference(now, before)
+        was = "–" if before is None else grouped(before)
+        yield name, grouped(now), was, _difference(now, before)
     percent = sheet.now.percent
     before = sheet.before.percent if sheet.before else None
     shown, was = ("–" if each is None else f"{each} %" for each in (percent, before))
@@ -47,7 +48,9 @@ def _counted(sheet: AreaSummary) -> Iterator[tuple[str, int, int | None]]:
 def _difference(now: int | None, before: int | None) -> str:
     if now is None or before is None:
         return "–"
-    return f"{now - before:+d}".replace("-", "−") if now != before else "0"
+    if now == before:
+        return "0"
+    return ("+" if now > before else "−") + grouped(abs(now - before))
 
 
 def compared_columns(layout: Layout, sheet: AreaSummary) -> list[Column]:
@@ -89,10 +92,15 @@ def item_cells(line: ItemLine, columns: list[Column], layout: Layout) -> list[Ce
         [squeeze(line.code, layout.small, code)],
         [fit(line.text, face, text, lines=2)],
         [fit(severity(line.severity), face, level, lines=2)],
-        [squeeze(str(line.found or "–"), layout.body, found)],
-        [squeeze(str(line.open_faults or "–"), layout.body, still)],
+        [squeeze(_or_dash(line.found), layout.body, found)],
+        [squeeze(_or_dash(line.open_faults), layout.body, still)],
         [squeeze(age, layout.body, oldest)],
     ]
+
+
+def _or_dash(count: int) -> str:
+    """Zeros are left out so that the others are seen."""
+    return grouped(count) if count else "–"
 
 
 def share_of_visits(line: PartLine) -> str:
@@ -115,8 +123,8 @@ def part_cells(line: PartLine, columns: list[Column], layout: Layout) -> list[Ce
     return [
         [squeeze(str(line.rank), layout.body, rank)],
         named,
-        [squeeze(f"{line.done}/{line.planned}", layout.body, done)],
+        [squeeze(f"{grouped(line.done)}/{grouped(line.planned)}", layout.body, done)],
         [squeeze(share_of_visits(line), layout.body, share)],
-        [squeeze(str(line.found or "–"), layout.body, found)],
-        [squeeze(str(line.open_faults or "–"), layout.body, still)],
+        [squeeze(_or_dash(line.found), layout.body, found)],
+        [squeeze(_or_dash(line.open_faults), layout.body, still)],
     ]

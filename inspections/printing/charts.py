@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firesafety.numbers import grouped
 from inspections.printing.paper import HAIRLINE, MM, RULE, Face
 from inspections.printing.pen import Pen
 from inspections.printing.text import squeeze
@@ -60,7 +61,7 @@ def draw_months(
             pen.box(left, floor - planned, slot * COLUMN_SHARE, planned, RULE)
         if done:
             pen.fill(left, floor - done, slot * COLUMN_SHARE, done)
-        counts = squeeze(f"{point.done}/{point.planned}", face, slot * 0.96)
+        counts = squeeze(f"{grouped(point.done)}/{grouped(point.planned)}", face, slot * 0.96)
         pen.block(middle, floor - max(planned, done) - face.leading, counts, "centre")
         label = squeeze(point.label, face, slot * 0.96)
         pen.block(middle, floor + 0.6 * MM, label, "centre")

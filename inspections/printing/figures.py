@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from firesafety.numbers import grouped
 from inspections.printing.charts import draw_bar, draw_share
 from inspections.printing.flow import Flow
 from inspections.printing.fonts import measure
@@ -23,9 +24,9 @@ def draw_figures(
     """Visits done, findings, faults open: side by side at ``flow``'s place."""
     flow.make_room(FIGURES_HEIGHT)
     found = findings.critical + findings.major + findings.minor
-    _draw_figure(flow, 0, f"{done}/{planned}", _("lượt đã kiểm tra"))
-    _draw_figure(flow, 4, str(found), _("mục chưa đạt"))
-    _draw_figure(flow, 8, str(faults.count), _("chỗ chưa sửa"))
+    _draw_figure(flow, 0, f"{grouped(done)}/{grouped(planned)}", _("lượt đã kiểm tra"))
+    _draw_figure(flow, 4, grouped(found), _("mục chưa đạt"))
+    _draw_figure(flow, 8, grouped(faults.count), _("chỗ chưa sửa"))
     _draw_progress(flow, done, planned)
     _draw_findings(flow, findings)
     _draw_ages(flow, faults)
@@ -53,7 +54,9 @@ def _draw_progress(flow: Flow, done: int, planned: int) -> None:
     y, width = flow.y + CHART_TOP, _width(layout)
     draw_share(flow.pen, layout.left, y, width, BAR, done / planned if planned else 0.0)
     missing = max(planned - done, 0)
-    words = _("còn %(count)s lượt") % {"count": missing} if missing else _("đã đủ các lượt")
+    words = (
+        _("còn %(count)s lượt") % {"count": grouped(missing)} if missing else _("đã đủ các lượt")
+    )
     flow.pen.fitted(layout.left, y + BAR + 1 * MM, words, layout.small, width)
 
 
@@ -69,7 +72,7 @@ def _draw_findings(flow: Flow, findings: Findings) -> None:
     most = max(1, *(count for _name, count, _pattern in counts))
     for name, count, pattern in counts:
         flow.pen.fitted(x, y - 0.4 * MM, name, face, name_width - 1 * MM)
-        number = squeeze(str(count), face, count_width - 1 * MM)
+        number = squeeze(grouped(count), face, count_width - 1 * MM)
         right = x + name_width + count_width - 2 * MM
         flow.pen.block(right, y - 0.4 * MM, number, "right")
         longest = width - name_width - count_width
@@ -86,7 +89,7 @@ def _draw_ages(flow: Flow, faults: OpenFaults) -> None:
         return
     for words in (
         _("lâu nhất %(days)s ngày") % {"days": faults.oldest_days},
-        _("%(count)s đã quá hạn") % {"count": faults.overdue},
-        _("%(count)s nguy hiểm") % {"count": faults.critical},
+        _("%(count)s đã quá hạn") % {"count": grouped(faults.overdue)},
+        _("%(count)s nguy hiểm") % {"count": grouped(faults.critical)},
     ):
         y = flow.pen.fitted(x, y - 0.4 * MM, words, face, width) + 1.1 * MM

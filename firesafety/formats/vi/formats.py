@@ -1,4 +1,4 @@
-"""Dates as people here write them, whatever the language of the page."""
+"""Dates as people here write them, whatever the language of the page; numbers in threes."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
@@ -7,3 +7,5 @@ SHORT_DATETIME_FORMAT = "H:i d/m/Y"
 YEAR_MONTH_FORMAT = "m/Y"
 TIME_FORMAT = "H:i"
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3

@@ -11,10 +11,17 @@ from django.core.exceptions import ImproperlyConfigured
 from python_calamine import load_workbook
 
 from households.models import Household
-from inspections.models import Assignment, Hazard, OpenHazard, SavedView
+from households.services.account import choose_language
+from inspections.models import (
+    Assignment,
+    Hazard,
+    NeighbourhoodStanding,
+    OpenHazard,
+    SavedView,
+)
 from inspections.services.owner_report import report_fixed
 from inspections.services.round import open_round
-from inspections.services.standing import recount_ward
+from inspections.services.standing import move_on, recount_ward
 from tests.factories import make_neighbourhood, make_team, make_user, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON, OPENED
 from tests.inspections.views.stories import record
@@ -105,6 +112,17 @@ class TestLists:
         for state, _name, count in page.context["states"]:
             listed = late.get(f"/areas/{ward.code}/teams/?state={state}").context["page"]
             assert listed.paginator.count == count
+
+    def test_large_numbers_are_grouped_as_their_reader_writes_them(self, late, ward, officer):
+        move_on(on=LATE.date())
+        NeighbourhoodStanding.objects.update(households=1_000_008, late=31_929)
+        page = late.get("/areas/31120/").text
+        assert "1.000.008" in page
+        assert "31.929 tổ" in page
+        choose_language(officer, "en")
+        page = late.get("/areas/31120/").text
+        assert "1,000,008" in page
+        assert "31,929 teams" in page
 
     def test_the_table_of_places_is_put_in_order(self, late, ward):
         other = make_team(make_neighbourhood(ward, "Khu vực 9"), 3, number=20)
