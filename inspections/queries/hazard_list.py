@@ -32,6 +32,13 @@ ORDERS = {
     "household": ("name_key",),
     "team": ("team_number",),
 }
+# All that a row says.
+SHOWN = (
+    *("code", "severity", "kind", "found_on", "due_on", "claimed_on"),
+    *("household__holder_name", "household__house_number", "household__street"),
+    *("team__number", "team__labels", "neighbourhood__name", "ward__name"),
+    *("hazard__item__text_vi", "hazard__item__text_en"),
+)
 # An age group holds what was found at most so many days ago, and the last one all the rest.
 AGES = (30, 90, 180)
 
@@ -83,8 +90,7 @@ def hazard_rows(area: Area, *, on: date, wanted: HazardFilters) -> LongList[Open
 
 def _load(keys: Sequence[int]) -> list[OpenHazard]:
     related = ("household", "team", "neighbourhood", "ward", "hazard__item")
-    rows = OpenHazard.objects.select_related(*related)
-    found = rows.defer("neighbourhood__boundary", "ward__boundary").in_bulk(keys)
+    found = OpenHazard.objects.select_related(*related).only(*SHOWN).in_bulk(keys)
     return [found[key] for key in keys]
 
 

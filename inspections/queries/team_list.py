@@ -49,6 +49,13 @@ ORDERS = {
 }
 
 
+# All that a row says; a page of a neighbourhood has as many rows as it has teams.
+SHOWN = (
+    *("number", "labels", "neighbourhood__code", "neighbourhood__name", "ward__name"),
+    *(f"standing__{name}" for name in ("households", "critical", "major", "minor", "last_done_on")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TeamFilters:
     """What of the list is wanted. ``severity``: teams with such a hazard open; ``kind``: teams
@@ -161,7 +168,7 @@ def _rows(on: date, month: Month, kept: bool) -> QuerySet[Team]:
     }
     return (
         Team.objects.select_related("standing", "neighbourhood", "ward")
-        .defer("neighbourhood__boundary", "ward__boundary")
+        .only(*SHOWN)
         .annotate(
             month_shown=FilteredRelation("round_standings", condition=shown),
             leader=Subquery(leader_of("pk", on=on).values("household__holder_name")[:1]),
