@@ -99,6 +99,20 @@ SELECT id, id, %(on)s::date - 3 FROM households_team WHERE id %% 200 = 7;
 UPDATE households_team SET paused_on = %(on)s::date - 3 WHERE id %% 200 = 7
 """
 
+# A ring of 120 points around each ward's homes, three kilobytes, as simplified borders have.
+BORDERS = """
+UPDATE households_area a SET boundary = jsonb_build_object('type', 'MultiPolygon', 'coordinates',
+  jsonb_build_array(jsonb_build_array(b.ring)))
+FROM (
+  SELECT w, jsonb_agg(jsonb_build_array(
+      round((105.0007 + 0.003 * cos(2 * pi() * k / 120))::numeric, 6),
+      round((10 + (w - 0.5) * 0.00806 + 0.004 * sin(2 * pi() * k / 120))::numeric, 6))
+    ORDER BY k) AS ring
+  FROM generate_series(1, %(wards)s) w, generate_series(0, 120) k GROUP BY w
+) b
+WHERE a.id = 1 + b.w
+"""
+
 # One household in nine has an open fault, found in the last 200 days.
 HAZARDS = """
 INSERT INTO inspections_hazard
@@ -281,7 +295,7 @@ def prepare(cursor: Cursor) -> None:
 
 def write_city(cursor: Cursor, city: City) -> None:
     """Fill an empty, prepared database that has a checklist."""
-    for text in (FUNCTIONS, PLACES, HAZARDS):
+    for text in (FUNCTIONS, PLACES, BORDERS, HAZARDS):
         cursor.execute(text, city.words())
     write_months(cursor, city, standing=0)
 

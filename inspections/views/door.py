@@ -37,10 +37,24 @@ def asked_month(request: HttpRequest, *, on: date) -> Month:
 
 def team_for(request: HttpRequest, team_id: int, *, on: date) -> Team:
     """A team that this user leads or supervises; raises Http404."""
-    visible = teams_visible_to(request.user, on=on)
-    mine = areas_visible_to(request.user, on=on).filter(pk=OuterRef("neighbourhood"))
-    rows = visible.select_related("ward__parent", "neighbourhood")
-    return fetch(rows.annotate(supervised=Exists(mine)), pk=team_id)
+    return fetch(_teams_asked(request.user.pk, on), pk=team_id)
+
+
+# What one account may see is put together once a day: that takes longer than the database takes to
+# answer, which looks at the duties and appointments themselves each time.
+
+
+@lru_cache(maxsize=256)
+def _teams_asked(account: int | None, on: date) -> QuerySet[Team]:
+    """The teams of an account, by its id, and whether it supervises them."""
+    user = _user(account)
+    mine = areas_visible_to(user, on=on).filter(pk=OuterRef("neighbourhood"))
+    rows = teams_visible_to(user, on=on).select_related("ward__parent", "neighbourhood")
+    return rows.annotate(supervised=Exists(mine))
+
+
+def _user(account: int | None) -> User | AnonymousUser:
+    return User(pk=account) if account else AnonymousUser()
 
 
 def is_supervised(team: Team) -> bool:
@@ -63,13 +77,9 @@ def area_for(request: HttpRequest, code: str, *, on: date) -> Area:
 
 
 @lru_cache(maxsize=256)
-def _areas_asked(officer: int | None, on: date) -> QuerySet[Area]:
-    """The areas of an account, by its id, and what their pages ask of them first, the newest first.
-
-    Put together once a day for each officer: that takes longer than the database takes to answer,
-    which looks at the duties themselves each time.
-    """
-    user = User(pk=officer) if officer else AnonymousUser()
+def _areas_asked(account: int | None, on: date) -> QuerySet[Area]:
+    """The areas of an account, by its id, and what their pages ask of them first, newest first."""
+    user = _user(account)
     above = areas_visible_to(user, on=on).filter(pk=OuterRef("parent"))
     rows = Area.objects.select_related("parent").defer("boundary", "parent__boundary")
     return (
