@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firesafety.numbers import grouped
+from inspections.printing.fonts import measure
 from inspections.printing.paper import HAIRLINE, MM, RULE, Face
 from inspections.printing.pen import Pen
-from inspections.printing.text import squeeze
+from inspections.printing.text import Block, squeeze
 from inspections.printing.values import MonthPoint
 
 STRIPE = 1.1 * MM
@@ -52,8 +53,10 @@ def draw_months(
     slot = width / len(points)
     tallest = max(tallest, 1, *(max(point.planned, point.done) for point in points))
     floor = y + height - face.leading - 0.8 * MM
-    most = floor - y - face.leading
-    for number, point in enumerate(points):
+    labels = _counts(points, face, slot * 0.9)
+    above = len(labels[0].lines) * face.leading
+    most = floor - y - above
+    for number, (point, counts) in enumerate(zip(points, labels, strict=True)):
         left = x + (number + (1 - COLUMN_SHARE) / 2) * slot
         middle = x + (number + 0.5) * slot
         planned, done = (most * count / tallest for count in (point.planned, point.done))
@@ -61,8 +64,18 @@ def draw_months(
             pen.box(left, floor - planned, slot * COLUMN_SHARE, planned, RULE)
         if done:
             pen.fill(left, floor - done, slot * COLUMN_SHARE, done)
-        counts = squeeze(f"{grouped(point.done)}/{grouped(point.planned)}", face, slot * 0.96)
-        pen.block(middle, floor - max(planned, done) - face.leading, counts, "centre")
+        pen.block(middle, floor - max(planned, done) - above, counts, "centre")
         label = squeeze(point.label, face, slot * 0.96)
         pen.block(middle, floor + 0.6 * MM, label, "centre")
     pen.line(x, floor, x + width, floor, HAIRLINE)
+
+
+def _counts(points: Sequence[MonthPoint], face: Face, width: float) -> list[Block]:
+    """Visits done of those planned, all months alike: on one line, on two where they are many."""
+    pairs = [(f"{grouped(point.done)}/", grouped(point.planned)) for point in points]
+    whole = [done + planned for done, planned in pairs]
+    if all(measure(text, face.font, face.size) <= width for text in whole):
+        return [Block((text,), face) for text in whole]
+    widest = max(measure(text, face.font, face.size) for pair in pairs for text in pair)
+    small = face if widest <= width else face.scaled(width / widest)
+    return [Block(pair, small) for pair in pairs]

@@ -16,6 +16,10 @@ from inspections.printing.words import severity
 FIGURES_HEIGHT = 25 * MM
 CHART_TOP = 12 * MM
 BAR = 3.2 * MM
+# Of a figure's room; its words take the rest.
+FIGURE_SHARE = 0.5
+# How small a figure of two counts may become before one of them goes into the words.
+SMALLEST = 0.6
 
 
 def draw_figures(
@@ -24,7 +28,7 @@ def draw_figures(
     """Visits done, findings, faults open: side by side at ``flow``'s place."""
     flow.make_room(FIGURES_HEIGHT)
     found = findings.critical + findings.major + findings.minor
-    _draw_figure(flow, 0, f"{grouped(done)}/{grouped(planned)}", _("lượt đã kiểm tra"))
+    _draw_figure(flow, 0, *_visits(flow.layout, done, planned))
     _draw_figure(flow, 4, grouped(found), _("mục chưa đạt"))
     _draw_figure(flow, 8, grouped(faults.count), _("chỗ chưa sửa"))
     _draw_progress(flow, done, planned)
@@ -37,10 +41,20 @@ def _width(layout: Layout) -> float:
     return 4 * layout.column_width - GUTTER
 
 
+def _visits(layout: Layout, done: int, planned: int) -> tuple[str, str]:
+    """The figure and its words; those planned go into the words where both are many."""
+    figure = f"{grouped(done)}/{grouped(planned)}"
+    needed = SMALLEST * measure(figure, layout.figure.font, layout.figure.size)
+    if needed <= _width(layout) * FIGURE_SHARE:
+        return figure, _("lượt đã kiểm tra")
+    words = _("trên %(planned)s lượt đã kiểm tra") % {"planned": grouped(planned)}
+    return grouped(done), words
+
+
 def _draw_figure(flow: Flow, start: int, figure: str, words: str) -> None:
     layout = flow.layout
     x, width = layout.column(start), _width(layout)
-    number = squeeze(figure, layout.figure, width * 0.5)
+    number = squeeze(figure, layout.figure, width * FIGURE_SHARE)
     baseline = flow.y + 1 * MM + layout.figure.ascent
     flow.pen.text(x, baseline, number.lines[0], number.face)
     after = x + measure(number.lines[0], number.face.font, number.face.size) + 2 * MM
@@ -63,12 +77,15 @@ def _draw_progress(flow: Flow, done: int, planned: int) -> None:
 def _draw_findings(flow: Flow, findings: Findings) -> None:
     face, width = flow.layout.small, _width(flow.layout)
     x, y = flow.layout.column(4), flow.y + CHART_TOP
-    name_width, count_width = width * 0.45, width * 0.12
     counts = (
         (severity("critical"), findings.critical, "solid"),
         (severity("major"), findings.major, "striped"),
         (severity("minor"), findings.minor, "empty"),
     )
+    widest = max(measure(grouped(count), face.font, face.size) for _name, count, _pattern in counts)
+    # As wide as a city's counts need, up to where the bars would be too short to compare.
+    name_width = width * 0.45
+    count_width = min(max(width * 0.12, widest + 3 * MM), width * 0.3)
     most = max(1, *(count for _name, count, _pattern in counts))
     for name, count, pattern in counts:
         flow.pen.fitted(x, y - 0.4 * MM, name, face, name_width - 1 * MM)
