@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from households.models import Household
-from inspections.planning.weights import Weights, read_weights, write_weights
+from inspections.planning.weights import KIND, Weights, read_weights, write_weights
 
 MOST = 1000
 POINTS: dict[str, Any] = {
@@ -28,7 +28,6 @@ COUNTS: dict[str, Any] = {
     "late_cap_days": gettext_lazy("Tính nhiều nhất mấy ngày trễ"),
     "people_cap": gettext_lazy("Tính nhiều nhất mấy người như vậy"),
 }
-KIND = "kind_"
 WRONG = {
     "required": gettext_lazy("Xin ghi một số."),
     "invalid": gettext_lazy("Xin ghi một số, ví dụ 40 hoặc 0,5."),

@@ -141,9 +141,13 @@ def write_weights(weights: Weights) -> dict[str, Any]:
     return values | {"kind_factors": dict(weights.kind_factors)}
 
 
+# Before the name of a kind of premises where its factor stands among the other numbers.
+KIND = "kind_"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One weight that a decision changed, by its name; the factor of a kind as ``kind_…``."""
+    """One weight that a decision changed, by its name; the factor of a kind with KIND before."""
 
     name: str
     before: float
@@ -151,7 +155,7 @@ class Change:
 
 
 def changes(before: Weights, after: Weights) -> tuple[Change, ...]:
-    """What differs between two sets of weights, in the order of their fields."""
+    """What differs between two sets of weights, in the order of their fields, kinds last."""
     old, new = (_flat(weights) for weights in (before, after))
     return tuple(Change(name, old[name], new[name]) for name in new if old[name] != new[name])
 
@@ -159,7 +163,7 @@ def changes(before: Weights, after: Weights) -> tuple[Change, ...]:
 def _flat(weights: Weights) -> dict[str, float]:
     values = write_weights(weights)
     kinds = values.pop("kind_factors")
-    return values | {f"kind_{kind}": kinds[kind] for kind in KIND_FACTORS}
+    return values | {KIND + kind: kinds[kind] for kind in KIND_FACTORS}
 
 
 def read_weights(values: Mapping[str, Any]) -> Weights:

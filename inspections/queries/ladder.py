@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -27,6 +28,9 @@ from inspections.queries.overdue import teams_in
 # A round that closed with homes missing stops being worth a message once the next month is due.
 ROUND_REMEMBERED = timedelta(days=45)
 ASKED_AT_ONCE = 5000  # keys in one question; a database takes only so many
+
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +142,14 @@ def _hazards(teams: QuerySet[Team], *, on: date, params: LadderParams) -> Iterat
         yield Found(hazard_key(pk), Subject.HAZARD, team, due_on, awaiting=claimed is not None)
 
 
-def _portions(found: Sequence[Found]) -> Iterator[list[str]]:
-    for start in range(0, len(found), ASKED_AT_ONCE):
-        yield [each.key for each in found[start : start + ASKED_AT_ONCE]]
+def _portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    for start in range(0, len(keys), ASKED_AT_ONCE):
+        yield keys[start : start + ASKED_AT_ONCE]
 
 
 def _told(found: Sequence[Found], *, on: date) -> dict[str, dict[Rung, date]]:
     told: dict[str, dict[Rung, date]] = defaultdict(dict)
-    for keys in _portions(found):
+    for keys in _portions([each.key for each in found]):
         rows = Telling.objects.filter(concern__in=keys, on__lt=on).order_by()
         for key, rung, last in rows.values_list("concern", "rung").annotate(Max("on")):
             told[key][Rung(rung)] = last
@@ -154,7 +158,7 @@ def _told(found: Sequence[Found], *, on: date) -> dict[str, dict[Rung, date]]:
 
 def _put_off(found: Sequence[Found], *, on: date) -> dict[str, list[PutOff]]:
     put_off: dict[str, list[PutOff]] = defaultdict(list)
-    for keys in _portions(found):
+    for keys in _portions([each.key for each in found]):
         rows = Snooze.objects.filter(concern__in=keys, until__gt=on).order_by("pk")
         for key, rung, until in rows.values_list("concern", "rung", "until"):
             put_off[key].append(PutOff(Rung(rung), until))
@@ -278,22 +282,22 @@ def _areas_above(neighbourhoods: Collection[int]) -> dict[int, tuple[int, ...]]:
     }
 
 
-def busy_elsewhere(area: Area, people: Collection[int], *, on: date) -> set[int]:
-    """Those accounts, of these, that also answer for something outside an area's city. Two queries.
+def busy_elsewhere(area: Area, people: Sequence[int], *, on: date) -> set[int]:
+    """Those accounts, of these, that also answer for something outside an area's city.
 
-    Outside its ward, where the ward lies in no city.
+    Outside its ward, where the ward lies in no city. Two queries for each ASKED_AT_ONCE people.
     """
     held = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
     mine = (area.parent.parent_id or area.parent_id) if area.parent else area.pk
     # As far up as it goes: a neighbourhood's ward and its city, a ward's city, or themselves.
-    duties = Duty.objects.filter(held, user__in=people).annotate(
-        top=Coalesce("area__parent__parent", "area__parent", "area")
-    )
-    led = Appointment.objects.filter(held, user__in=people).annotate(
-        top=Coalesce("team__ward__parent", "team__ward")
-    )
-    rows = (rows.order_by().exclude(top=mine).values_list("user") for rows in (duties, led))
-    return {user for found in rows for (user,) in found if user is not None}
+    duties = Duty.objects.annotate(top=Coalesce("area__parent__parent", "area__parent", "area"))
+    led = Appointment.objects.annotate(top=Coalesce("team__ward__parent", "team__ward"))
+    found: set[int] = set()
+    for users in _portions(people):
+        for charges in (duties, led):
+            rows = charges.filter(held, user__in=users).exclude(top=mine).order_by()
+            found.update(rows.values_list("user", flat=True))
+    return found
 
 
 def may_still_act(message: Message, *, on: date) -> bool:

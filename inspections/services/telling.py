@@ -1,4 +1,4 @@
-"""Writing the day's digests: one a person, whatever they answer for, and each only once."""
+"""Writing the day's digests: one a person and city, whatever they answer for, each only once."""
 
 from __future__ import annotations
 

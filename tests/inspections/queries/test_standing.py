@@ -15,7 +15,7 @@ from households.services.team import disband
 from inspections.models import OpenHazard, RoundStanding, TeamStanding
 from inspections.planning.answers import Answer
 from inspections.planning.weights import Weights
-from inspections.queries import overdue_ranking
+from inspections.queries import overdue_candidates, overdue_ranking
 from inspections.queries.checklist import items_for
 from inspections.queries.figures import ward_figures
 from inspections.queries.holidays import holidays
@@ -259,7 +259,7 @@ def test_what_is_kept_lists_what_the_records_list(crowd, on, moved):
 @pytest.mark.parametrize("level", ["ward", "city"])
 def test_the_head_of_the_list_is_the_head_of_the_whole(crowd, level, spare, monkeypatch):
     monkeypatch.setattr(overdue_ranking, "SPARE", spare)
-    monkeypatch.setattr(overdue_ranking, "HEAD", 1)
+    monkeypatch.setattr(overdue_candidates, "HEAD", 1)
     move_on(on=LATE)
     area = crowd if level == "ward" else crowd.parent
     whole = [(line.team.pk, line.score) for line in overdue_list(crowd, on=LATE)]
@@ -273,7 +273,7 @@ def test_the_head_of_the_list_is_the_head_of_the_whole(crowd, level, spare, monk
 def test_of_a_city_only_teams_with_a_high_ceiling_are_weighed(crowd, monkeypatch):
     """So that the list is right because of the ceilings, and not in spite of them."""
     monkeypatch.setattr(overdue_ranking, "SPARE", 0)
-    monkeypatch.setattr(overdue_ranking, "HEAD", 1)
+    monkeypatch.setattr(overdue_candidates, "HEAD", 1)
     move_on(on=LATE)
     (worst,) = rank_area(crowd.parent, on=LATE, weights=Weights(), limit=1).ranked
     TeamStanding.objects.filter(pk=worst.team).update(ceiling=0)
@@ -295,7 +295,7 @@ def test_no_team_outweighs_its_bounds(crowd):
         for line in lines:
             row = rows[line.team.pk]
             rising = [line.weight, row.weight, row.bound, row.ceiling]
-            assert rising == pytest.approx(sorted(rising), abs=overdue_ranking.SAME)
+            assert rising == pytest.approx(sorted(rising), abs=overdue_candidates.SAME)
 
 
 @pytest.mark.parametrize("rests", [[], ["2026-12-27", "2027-01-01", "2027-01-02"]])
@@ -317,7 +317,7 @@ def test_what_is_not_doubtful_weighs_just_what_is_kept(crowd, settings, rests):
             row = rows[line.team]
             told[row.doubtful] += 1
             if not row.doubtful:
-                assert line.weight == pytest.approx(row.weight, abs=overdue_ranking.SAME)
+                assert line.weight == pytest.approx(row.weight, abs=overdue_candidates.SAME)
     assert min(told.values()) > 4
 
 
