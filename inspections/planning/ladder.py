@@ -1,9 +1,10 @@
 """Whom to tell of what is overdue, and when: leader, then ward officer, then city.
 
 Each rung has its own dates. A person gets at most one digest a day, in whatever charges they stand,
-only of two cities one of each; a thing is told to a rung when its day comes, again every few days, and never after it is settled.
-Who cannot act is not told: then the next rung hears of it on that day, with the reason. The days
-are this project's own suggestion; no rule was found that gives a peer check such dates.
+only of two cities one of each; a thing is told to a rung when its day comes, again every few days,
+and never after it is settled. Who cannot act is not told: then the next rung hears of it on that
+day, with the reason. The days are this project's own suggestion; no rule was found that gives a
+peer check such dates.
 """
 
 from __future__ import annotations
