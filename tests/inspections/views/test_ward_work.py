@@ -11,7 +11,7 @@ from inspections.services.skipped import skip_month
 from inspections.views.chart import draw_line
 from tests.factories import make_neighbourhood, make_team, make_ward
 from tests.inspections.views.conftest import DECEMBER, NOON
-from tests.inspections.views.test_console import rows_of
+from tests.inspections.views.files import rows_of
 
 
 @pytest.fixture
