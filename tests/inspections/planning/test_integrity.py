@@ -1,8 +1,8 @@
-"""What looks unlike a visit: each signal alone, what must not raise it, and the sample drawn."""
+"""What looks unlike a visit: each signal alone, and what must not raise it."""
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -13,41 +13,21 @@ from inspections.planning.integrity import (
     Sheet,
     Signal,
     SignalKind,
-    draw_rechecks,
     faults,
     find_signals,
-    signals_of_month,
 )
 from inspections.planning.integrity.rates import FindingRates
 
-EVENING = datetime(2026, 11, 14, 12, 0, tzinfo=UTC)
-NOVEMBER = 2026 * 12 + 10
-CLEAN = "P" * 12
-MARKED = "PPFPPNPPPPPU"
-
-
-def sheet(number, *, inspector=1, inspected=2, month=NOVEMBER, answers=CLEAN, **more):
-    return Sheet(number, 1, month, inspector, inspected, "core", answers, **more)
-
-
-def kinds(sheets, **limits):
-    signals = find_signals(sheets, params=IntegrityParams(**limits))
-    assert faults(signals, sheets, params=IntegrityParams(**limits)) == ()
-    return {signal.kind for signal in signals}
-
-
-def a_team_at(moments, **more):
-    """One sheet an inspector, finished at the given seconds of one evening."""
-    return [
-        sheet(
-            number,
-            inspector=number,
-            inspected=number + 1,
-            arrived_at=EVENING + timedelta(seconds=second),
-            **more,
-        )
-        for number, second in enumerate(moments, start=1)
-    ]
+from .integrity_cast import (
+    CLEAN,
+    EVENING,
+    MARKED,
+    NOVEMBER,
+    a_team_at,
+    homes_with_faults,
+    kinds,
+    sheet,
+)
 
 
 def test_six_sheets_within_a_minute_are_a_burst_of_the_team_and_of_nobody_in_particular():
@@ -226,22 +206,6 @@ def test_one_who_copies_in_such_a_row_something_else_is_noticed():
     ]
     signals = [each for each in find_signals(alley) if each.kind is SignalKind.SAME_ANSWERS]
     assert [each.people for each in signals] == [(0,)]
-
-
-def homes_with_faults(months=24, *, found=lambda draw: draw.random() < 0.5):
-    """A team of twelve in which eleven find something about every other time."""
-    draw = random.Random(11)
-    return [
-        sheet(
-            month * 100 + place,
-            inspector=place,
-            inspected=(place + 1 + month % 11) % 12,
-            month=NOVEMBER - months + month,
-            answers=MARKED if place and found(draw) else CLEAN,
-        )
-        for month in range(months)
-        for place in range(12)
-    ]
 
 
 def test_one_who_never_finds_anything_for_two_years_is_noticed_and_nobody_else():
@@ -463,114 +427,3 @@ def test_the_checker_sees_through_a_false_signal(change, complaint):
 def test_limits_out_of_range_are_refused(limits):
     with pytest.raises(ValueError, match=r"must|rests|bits"):
         IntegrityParams(**limits)
-
-
-def test_a_sample_is_half_chance_half_signals_each_home_once_and_the_same_for_the_same_seed():
-    sheets = homes_with_faults()
-    month = max(each.month for each in sheets)
-    signals = find_signals(sheets)
-    drawn = draw_rechecks(sheets, signals, month=month, size=4, seed=3)
-    assert drawn == draw_rechecks(sheets[::-1], signals, month=month, size=4, seed=3)
-    assert len({each.household for each in drawn}) == len(drawn)
-    by_id = {each.id: each for each in sheets}
-    assert {by_id[each.sheet].month for each in drawn} == {month}
-    signalled = [each for each in drawn if each.signals]
-    assert {by_id[each.sheet].inspector for each in signalled} <= {0}
-    assert 2 <= len(drawn) <= 4
-
-
-def a_busy_month():
-    """Eleven homes of team 1 that a burst points at, and one sheet each of three other teams."""
-    crowd = a_team_at(range(11))
-    lone = [Sheet(50 + n, 2 + n, NOVEMBER, 50 + n, 60 + n, "core", CLEAN) for n in range(3)]
-    burst = Signal(SignalKind.BURST, 1, (), tuple(range(1, 12)), 11)
-    also = Signal(SignalKind.TOO_FAST, 1, (1,), (1, 2), 2)
-    silent = Signal(SignalKind.NEVER_FINDS, 2, (50,), (49, 50), 2, 0.001)
-    photo = Signal(SignalKind.REUSED_PHOTO, 3, (51,), (48, 51), 2)
-    pair = Signal(SignalKind.PAIR_PASSES, 4, (52, 62), (47, 52), 2, 0.001)
-    same = Signal(SignalKind.SAME_ANSWERS, 1, (3,), (3, 4), 2, 0.001)
-    return [*crowd, *lone], (burst, also, silent, photo, pair, same)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_every_kind_of_signal_reaches_the_sample_beside_a_busy_team(seed):
-    sheets, signals = a_busy_month()
-    drawn = draw_rechecks(sheets, signals, month=NOVEMBER, size=6, seed=seed, random_share=0)
-    assert len(drawn) == 6
-    assert {signal.kind for each in drawn for signal in each.signals} == set(SignalKind)
-    by_id = {each.id: each for each in sheets}
-    for each in drawn:
-        pointing = {
-            one.kind
-            for one in signals
-            if one.team == each.team
-            and (each.sheet in one.sheets or by_id[each.sheet].inspector in one.people)
-        }
-        assert {one.kind for one in each.signals} == pointing
-
-
-def test_with_room_for_fewer_kinds_each_has_its_chance():
-    sheets, signals = a_busy_month()
-    seen = {
-        signal.kind
-        for seed in range(40)
-        for each in draw_rechecks(
-            sheets, signals, month=NOVEMBER, size=1, seed=seed, random_share=0
-        )
-        for signal in each.signals
-    }
-    assert seen == set(SignalKind)
-
-
-def test_two_signals_of_a_kind_share_its_turns():
-    sheets, (burst, *_others) = a_busy_month()
-    rest = [replace(each, id=20 + each.id, team=9, inspected=90 + each.id) for each in sheets[:6]]
-    other = Signal(SignalKind.BURST, 9, (), tuple(each.id for each in rest), 6)
-    drawn = draw_rechecks(
-        [*sheets, *rest], (burst, other), month=NOVEMBER, size=4, seed=1, random_share=0
-    )
-    assert sorted(each.team for each in drawn) == [1, 1, 9, 9]
-
-
-def test_another_sheet_of_the_same_person_is_seen_again_and_none_of_another_team():
-    fast = Signal(SignalKind.TOO_FAST, 1, (1,), (1, 2), 2)
-    mine = [sheet(1), sheet(2, inspected=3), sheet(3, inspected=4)]
-    elsewhere = [Sheet(9, 2, NOVEMBER, 1, 5, "core", CLEAN), sheet(10, inspector=6, inspected=7)]
-    drawn = draw_rechecks(
-        [*mine, *elsewhere], [fast], month=NOVEMBER, size=9, seed=1, random_share=0
-    )
-    assert {each.sheet for each in drawn} == {1, 2, 3}
-
-
-def test_what_has_ended_is_no_signal_of_the_month():
-    past = [replace(each, month=NOVEMBER - 1) for each in a_team_at(range(6))]
-    now = [replace(each, id=100 + each.id) for each in a_team_at(range(0, 36_000, 3600))]
-    signals = find_signals([*past, *now])
-    assert [each.kind for each in signals] == [SignalKind.BURST]
-    assert signals_of_month(signals, [*past, *now], month=NOVEMBER) == ()
-    assert signals_of_month(signals, [*past, *now], month=NOVEMBER - 1) == signals
-
-
-def test_one_who_left_is_not_asked_about():
-    sheets = homes_with_faults()
-    last = max(each.month for each in sheets)
-    left = [each for each in sheets if each.inspector or each.month < last]
-    signals = find_signals(left)
-    assert (0,) in {each.people for each in signals}
-    assert signals_of_month(signals, left, month=last) == ()
-
-
-def test_a_ward_without_signals_still_has_homes_drawn_by_chance():
-    sheets = homes_with_faults(months=1)
-    drawn = draw_rechecks(sheets, (), month=NOVEMBER - 1, size=6, seed=1)
-    assert [each.signals for each in drawn] == [(), (), ()]
-
-
-def test_a_month_without_sheets_has_nothing_to_see_again():
-    assert draw_rechecks([], (), month=NOVEMBER, size=6, seed=1) == ()
-
-
-@pytest.mark.parametrize("wrong", [{"random_share": 1.5}, {"size": -1}])
-def test_a_sample_that_makes_no_sense_is_refused(wrong):
-    with pytest.raises(ValueError, match="random_share"):
-        draw_rechecks([], (), **{"month": NOVEMBER, "size": 3, "seed": 1, **wrong})
